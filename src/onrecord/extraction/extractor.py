@@ -1,0 +1,134 @@
+"""Find the attributions of an article: tokens, windows, network, spans."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+from tokenizers import Tokenizer
+
+from onrecord.errors import WeightsError
+from onrecord.extraction.decode import FoundCue, allowed_moves, best_tags, choose_cues, tagged_spans
+from onrecord.extraction.quote_kind import QuotedText
+from onrecord.extraction.runtime import Floats, Runtime, load_weights
+from onrecord.extraction.uncued import uncued_attributions
+from onrecord.extraction.windows import Tokens, Window, neighbourhood, tokenize, window_features, windows
+from onrecord.model import Attribution, Span
+
+WEIGHTS = Path(__file__).parent / "weights"
+
+
+@dataclass(frozen=True, slots=True)
+class CueInWindow:
+    """A cue with the window that it was found in and the token range that the tagger reads."""
+
+    cue: FoundCue
+    window: int
+    start: int
+    stop: int
+
+
+class NeuralExtractor:
+    """The shipped extractor.  ``version`` names its weights; ``extract`` is a function of the text alone."""
+
+    def __init__(self, folder: Path = WEIGHTS, precision: str | None = None) -> None:
+        weights_path = folder / "extractor.safetensors"
+        self._settings = _settings(folder / "settings.json")
+        weights = load_weights(weights_path)
+        self.version = f"onrecord-{self._settings['version']}-{_digest(weights_path)[:12]}"
+        self._tokenizer = _tokenizer(folder / "tokenizer.json")
+        self._runtime = Runtime(weights, precision)
+        moves, begin = allowed_moves()
+        self._moves = moves + weights["tagger.transitions"].astype(np.float32)
+        self._begin = begin + weights["tagger.begin"].astype(np.float32)
+
+    def extract(self, texts: Sequence[str]) -> list[list[Attribution]]:
+        """Return the attributions of each text in text order."""
+        return [self._article(text) for text in texts]
+
+    def _article(self, text: str) -> list[Attribution]:
+        cued = self._cued(text)
+        return sorted([*cued, *uncued_attributions(text, cued)], key=lambda found: (found.content[0], found.cue))
+
+    def _cued(self, text: str) -> list[Attribution]:
+        """Return the attributions that have a cue: what the network finds."""
+        tokens = tokenize(text, self._tokenizer)
+        if not len(tokens):
+            return []
+        cut = windows(tokens)
+        hidden, scores = self._runtime.encode([window_features(tokens, window) for window in cut])
+        cues = self._cues(tokens, cut, scores)
+        if not cues:
+            return []
+        around = [hidden[c.window][c.start - cut[c.window].start + 1 : c.stop - cut[c.window].start + 1] for c in cues]
+        first = np.array([c.cue.first - c.start for c in cues], dtype=np.int32)
+        last = np.array([min(c.cue.end, c.stop) - 1 - c.start for c in cues], dtype=np.int32)
+        tag_scores, said = self._runtime.tag(around, first, last)
+        lengths = np.array([len(rows) for rows in around])
+        tags, sure = best_tags(tag_scores, lengths, self._moves, self._begin)
+        quoted = QuotedText(text)
+        found = [
+            _attribution(tokens, quoted, c, tags[row, : lengths[row]], float(sure[row]), float(said[row]))
+            for row, c in enumerate(cues)
+        ]
+        return [attribution for attribution in found if attribution]
+
+    def _cues(self, tokens: Tokens, cut: Sequence[Window], scores: Sequence[Floats]) -> list[CueInWindow]:
+        found: list[CueInWindow] = []
+        for index, window in enumerate(cut):
+            core = slice(window.core_start - window.start + 1, window.core_end - window.start + 1)
+            for cue in choose_cues(scores[index][core], float(self._settings["cue_threshold"])):
+                moved = FoundCue(cue.first + window.core_start, cue.end + window.core_start, cue.probability)
+                start, stop = neighbourhood(tokens, window, moved.first)
+                found.append(CueInWindow(moved, index, start, stop))
+        return found
+
+
+def _attribution(
+    tokens: Tokens, quoted: QuotedText, place: CueInWindow, tags: np.ndarray, sure: float, said: float
+) -> Attribution | None:
+    """Return the attribution of one cue, or None where the tagger found no content for it."""
+    content = tuple(_span(tokens, place.start + a, place.start + b) for a, b in tagged_spans(tags, "content"))
+    if not content:
+        return None
+    source = tuple(_span(tokens, place.start + a, place.start + b) for a, b in tagged_spans(tags, "source"))
+    cue = (_span(tokens, place.cue.first, min(place.cue.end, place.stop)),)
+    confidence = round(place.cue.probability * sure, 4)
+    return Attribution(content, cue, source, quoted.kind(content), said >= 0, confidence)
+
+
+def _span(tokens: Tokens, first: int, end: int) -> Span:
+    return Span(int(tokens.starts[first]), int(tokens.ends[end - 1]))
+
+
+def _settings(path: Path) -> dict[str, float | str]:
+    try:
+        settings: dict[str, float | str] = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise WeightsError(f"{path}: the extractor's settings cannot be read ({error}); reinstall") from error
+    return settings
+
+
+def _tokenizer(path: Path) -> Tokenizer:
+    try:
+        tokenizer = Tokenizer.from_file(str(path))
+    except Exception as error:  # the library raises bare Exception
+        raise WeightsError(f"{path}: the tokenizer cannot be read ({error}); reinstall") from error
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return tokenizer
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+@lru_cache(maxsize=1)
+def load_extractor() -> NeuralExtractor:
+    """Return the shipped extractor, loaded once in each process."""
+    return NeuralExtractor()

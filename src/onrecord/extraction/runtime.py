@@ -1,0 +1,116 @@
+"""Run the network's two graphs on the processor at hand, one thread each.
+
+bf16 where the processor multiplies it in hardware (AMX), 32-bit floats elsewhere; both give the same
+answers to within the measured tenth of a point (evaluation).  An article is always a batch of its own,
+so that its answers cannot depend on what it travelled with.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import openvino as ov
+from numpy.typing import NDArray
+from safetensors import SafetensorError
+from safetensors.numpy import load_file
+
+from onrecord.errors import WeightsError
+from onrecord.extraction.decode import FORBIDDEN
+from onrecord.extraction.network import Weights, encoder_model, tagger_model
+from onrecord.extraction.network_shape import ENCODER_WIDTH, LONGEST_CUE, TAGS
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int32]
+
+STEP = 16
+"""Widths are rounded up to a multiple of this: fewer shapes to prepare, and 14 % faster."""
+WINDOWS_AT_ONCE = 16
+SEQUENCES_AT_ONCE = 24
+
+
+def load_weights(path: Path) -> Weights:
+    """Return the arrays of a weights file.
+
+    Raises WeightsError if the file is missing or is not one.
+    """
+    try:
+        return load_file(str(path))
+    except (OSError, SafetensorError) as error:
+        raise WeightsError(f"{path}: the extractor's weights cannot be read ({error}); reinstall") from error
+
+
+def default_precision() -> str:
+    """Return ``bf16`` where the processor has matrix units for it, else ``f32``; ONRECORD_PRECISION wins."""
+    chosen = os.environ.get("ONRECORD_PRECISION")
+    if chosen in ("bf16", "f32"):
+        return chosen
+    capabilities = ov.Core().get_property("CPU", "OPTIMIZATION_CAPABILITIES")
+    return "bf16" if "BF16" in capabilities else "f32"
+
+
+class Runtime:
+    """The compiled network; ``encode`` and ``tag`` take and give arrays, nothing else."""
+
+    def __init__(self, weights: Weights, precision: str | None = None) -> None:
+        self.precision = precision or default_precision()
+        core = ov.Core()
+        options = {
+            "INFERENCE_NUM_THREADS": 1,
+            "NUM_STREAMS": 1,
+            "INFERENCE_PRECISION_HINT": self.precision,
+            "ENABLE_CPU_PINNING": False,
+        }
+        self._encoder = core.compile_model(encoder_model(weights), "CPU", options).create_infer_request()
+        self._tagger = core.compile_model(tagger_model(weights), "CPU", options).create_infer_request()
+
+    def encode(self, rows: Sequence[Ints]) -> tuple[list[Floats], list[Floats]]:
+        """Return (hidden, cue scores) of each window, without padding."""
+        hidden: list[Floats] = []
+        cues: list[Floats] = []
+        for at in range(0, len(rows), WINDOWS_AT_ONCE):
+            some = rows[at : at + WINDOWS_AT_ONCE]
+            batch = np.zeros((len(some), 4, _rounded(max(row.shape[1] for row in some))), dtype=np.int32)
+            for index, row in enumerate(some):
+                batch[index, :, : row.shape[1]] = row
+            self._encoder.infer([batch], share_inputs=True)
+            tokens, scores = (self._encoder.get_output_tensor(place).data for place in (0, 1))
+            for index, row in enumerate(some):
+                hidden.append(tokens[index, : row.shape[1]].copy())
+                cues.append(_inside(scores[index, : row.shape[1]].copy()))
+        return hidden, cues
+
+    def tag(self, around: Sequence[Floats], first: Ints, last: Ints) -> tuple[Floats, Floats]:
+        """Return tag scores (sequences, longest, tags) and the *communicated* scores (sequences)."""
+        longest = max(len(tokens) for tokens in around)
+        tags = np.zeros((len(around), longest, len(TAGS)), dtype=np.float32)
+        said = np.zeros(len(around), dtype=np.float32)
+        order = sorted(range(len(around)), key=lambda index: (len(around[index]), index))
+        for at in range(0, len(order), SEQUENCES_AT_ONCE):
+            some = order[at : at + SEQUENCES_AT_ONCE]
+            width = _rounded(max(len(around[index]) for index in some))
+            hidden = np.zeros((len(some), width, ENCODER_WIDTH), dtype=np.float32)
+            mask = np.zeros((len(some), width), dtype=np.float32)
+            for row, index in enumerate(some):
+                hidden[row, : len(around[index])] = around[index]
+                mask[row, : len(around[index])] = 1.0
+            self._tagger.infer([hidden, first[some], last[some], mask], share_inputs=True)
+            scores = self._tagger.get_output_tensor(0).data
+            tags[some, : min(width, longest)] = scores[:, :longest]
+            said[some] = self._tagger.get_output_tensor(1).data
+        return tags, said
+
+
+def _inside(scores: Floats) -> Floats:
+    """Forbid the cues that would run past a window's last token, in place."""
+    for size in range(1, min(LONGEST_CUE, len(scores)) + 1):
+        scores[len(scores) - size :, size] = FORBIDDEN
+    return scores
+
+
+def _rounded(width: int) -> int:
+    return -(-width // STEP) * STEP
+
+

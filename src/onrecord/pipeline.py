@@ -1,0 +1,92 @@
+"""The way of an article through the house, from bytes to statements.
+
+    bytes -> reading -> Article -> extraction -> Attribution -> Statement -> record -> export, cli
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Protocol
+
+from onrecord.errors import DocumentError, WeightsError
+from onrecord.model import Article, Attribution, Document, Problem, ReadArticle, Statement
+from onrecord.reading import read_document
+
+CHUNK = 32
+"""Articles that travel through the encoder together; more gains nothing (benchmarks/README.md)."""
+
+
+class Extractor(Protocol):
+    """What the pipeline asks of an extractor: attributions of each text, and its version."""
+
+    version: str
+
+    def extract(self, texts: Sequence[str]) -> list[list[Attribution]]:
+        """Return the attributions of each text, in text order, whatever the batch."""
+
+
+def read_articles(articles: Iterable[Article], extractor: Extractor) -> Iterator[ReadArticle]:
+    """Yield each article with its statements, in order, in bounded memory."""
+    waiting = iter(articles)
+    while chunk := list(islice(waiting, CHUNK)):
+        found = extractor.extract([article.text for article in chunk])
+        for article, attributions in zip(chunk, found, strict=True):
+            yield read_article(article, attributions, extractor.version)
+
+
+def read_documents(
+    documents: Iterable[Document | Problem], extractor: Extractor
+) -> Iterator[ReadArticle | Problem]:
+    """Yield what each document says, or the problem with it, in order, in bounded memory."""
+    waiting = iter(documents)
+    while chunk := list(islice(waiting, CHUNK)):
+        yield from read_chunk(chunk, extractor)
+
+
+def read_chunk(
+    documents: Sequence[Document | Problem], extractor: Extractor
+) -> list[ReadArticle | Problem]:
+    """Return what each of a few documents says, or the problem with it, in the order given."""
+    articles = [_article(document) for document in documents]
+    texts = [article.text for article in articles if isinstance(article, Article)]
+    try:
+        found = iter(extractor.extract(texts))
+    except (WeightsError, MemoryError):
+        raise
+    except Exception:  # one article in the chunk is too much for the extractor: find out which
+        return [_read_alone(article, extractor) for article in articles]
+    return [
+        read_article(article, next(found), extractor.version) if isinstance(article, Article) else article
+        for article in articles
+    ]
+
+
+def _article(document: Document | Problem) -> Article | Problem:
+    if isinstance(document, Problem):
+        return document
+    try:
+        return read_document(document)
+    except DocumentError as error:
+        return Problem(error.document, error.reason)
+
+
+def _read_alone(article: Article | Problem, extractor: Extractor) -> ReadArticle | Problem:
+    if isinstance(article, Problem):
+        return article
+    try:
+        return read_article(article, extractor.extract([article.text])[0], extractor.version)
+    except (WeightsError, MemoryError):
+        raise
+    except Exception as error:  # a bad document never stops a run: it becomes a problem
+        name = article.document.name if article.document else article.id
+        return Problem(name, f"the extractor failed on it ({type(error).__name__}: {error}); please report it")
+
+
+def read_article(article: Article, attributions: Sequence[Attribution], version: str) -> ReadArticle:
+    """Return the article's statements, numbered in text order: ``<article id>-<number>``."""
+    statements = tuple(
+        Statement(id=f"{article.id}-{number}", article=article.id, attribution=attribution)
+        for number, attribution in enumerate(attributions, start=1)
+    )
+    return ReadArticle(article, statements, (), version)
