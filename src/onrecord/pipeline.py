@@ -1,6 +1,6 @@
 """The way of an article through the house, from bytes to statements.
 
-    bytes -> reading -> Article -> extraction -> Attribution -> Statement -> record -> export, cli
+bytes -> reading -> Article -> extraction -> Attribution -> Statement -> record -> export, cli
 """
 
 from __future__ import annotations
@@ -44,9 +44,7 @@ def read_documents(
         yield from read_chunk(chunk, extractor)
 
 
-def read_chunk(
-    documents: Sequence[Document | Problem], extractor: Extractor
-) -> list[ReadArticle | Problem]:
+def read_chunk(documents: Sequence[Document | Problem], extractor: Extractor) -> list[ReadArticle | Problem]:
     """Return what each of a few documents says, or the problem with it, in the order given."""
     articles = [_article(document) for document in documents]
     texts = [article.text for article in articles if isinstance(article, Article)]
@@ -80,7 +78,9 @@ def _read_alone(article: Article | Problem, extractor: Extractor) -> ReadArticle
         raise
     except Exception as error:  # a bad document never stops a run: it becomes a problem
         name = article.document.name if article.document else article.id
-        return Problem(name, f"the extractor failed on it ({type(error).__name__}: {error}); please report it")
+        return Problem(
+            name, f"the extractor failed on it ({type(error).__name__}: {error}); please report it"
+        )
 
 
 def read_article(article: Article, attributions: Sequence[Attribution], version: str) -> ReadArticle:

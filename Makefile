@@ -1,0 +1,45 @@
+# Every target makes its own environment in .venv on its first run; a second run is quick.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.installed
+READY_DEV := $(VENV)/.installed-dev
+
+.PHONY: demo test check evaluate bench train clean
+
+demo: $(READY)
+	@$(BIN)/python examples/demo.py
+
+test: check
+	@$(BIN)/python -m pytest
+
+check: $(READY_DEV)
+	@$(BIN)/ruff check src tests examples training evaluation benchmarks
+	@$(BIN)/ruff format --check src tests examples training evaluation benchmarks
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo
+
+evaluate: $(READY_DEV)
+	@$(BIN)/python -m evaluation
+
+bench: $(READY_DEV)
+	@$(BIN)/python -m benchmarks
+
+train: $(READY_DEV)
+	@$(BIN)/pip install --quiet --editable '.[dev,train]'
+	@$(BIN)/python -m training
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis build dist
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "onrecord needs Python 3.11 or newer; try: make PYTHON=python3.11")'
+	$(PYTHON) -m venv $(VENV)
+
+$(READY): pyproject.toml | $(BIN)/python
+	$(BIN)/pip install --quiet --editable .
+	@touch $@
+
+$(READY_DEV): pyproject.toml | $(BIN)/python
+	$(BIN)/pip install --quiet --editable '.[dev]'
+	@touch $@ $(READY)

@@ -1,0 +1,98 @@
+"""onrecord reads news articles and keeps a record of every attributed statement in them.
+
+    import onrecord
+
+    for item in onrecord.read("article.txt"):
+        print(item)
+
+    with onrecord.open_record("story.db") as record:
+        record.add("articles/")
+        for entry in record.find("export ban", onrecord.Filter(speaker="minister")):
+            print(entry.source, entry.cue, entry.content)
+
+The names in ``__all__`` are the public surface; each is loaded when it is first used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "onrecord.api": ("read", "read_text"),
+    "onrecord.record": ("Added", "ArticleLine", "Counts", "Entry", "Filter", "Record", "open_record"),
+    "onrecord.model": (
+        "Article",
+        "Attribution",
+        "Document",
+        "Judgement",
+        "Person",
+        "PersonKind",
+        "Problem",
+        "Quote",
+        "ReadArticle",
+        "Span",
+        "Statement",
+    ),
+    "onrecord.errors": (
+        "DocumentError",
+        "NewerRecordError",
+        "NotARecordError",
+        "NotFoundError",
+        "OnrecordError",
+        "QueryError",
+        "RecordError",
+        "WeightsError",
+    ),
+}
+_HOME = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = [  # noqa: PLE0604 - the names are spelled out in _HOMES and fixed by tests/test_public_surface.py
+    "__version__",
+    *sorted(_HOME),
+]
+
+if TYPE_CHECKING:
+    from onrecord.api import read as read
+    from onrecord.api import read_text as read_text
+    from onrecord.errors import DocumentError as DocumentError
+    from onrecord.errors import NewerRecordError as NewerRecordError
+    from onrecord.errors import NotARecordError as NotARecordError
+    from onrecord.errors import NotFoundError as NotFoundError
+    from onrecord.errors import OnrecordError as OnrecordError
+    from onrecord.errors import QueryError as QueryError
+    from onrecord.errors import RecordError as RecordError
+    from onrecord.errors import WeightsError as WeightsError
+    from onrecord.model import Article as Article
+    from onrecord.model import Attribution as Attribution
+    from onrecord.model import Document as Document
+    from onrecord.model import Judgement as Judgement
+    from onrecord.model import Person as Person
+    from onrecord.model import PersonKind as PersonKind
+    from onrecord.model import Problem as Problem
+    from onrecord.model import Quote as Quote
+    from onrecord.model import ReadArticle as ReadArticle
+    from onrecord.model import Span as Span
+    from onrecord.model import Statement as Statement
+    from onrecord.record import Added as Added
+    from onrecord.record import ArticleLine as ArticleLine
+    from onrecord.record import Counts as Counts
+    from onrecord.record import Entry as Entry
+    from onrecord.record import Filter as Filter
+    from onrecord.record import Record as Record
+    from onrecord.record import open_record as open_record
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name from its home the first time it is used (PEP 562)."""
+    if name not in _HOME:
+        raise AttributeError(f"module 'onrecord' has no attribute {name!r}")
+    value = getattr(import_module(_HOME[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

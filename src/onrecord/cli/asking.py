@@ -1,0 +1,97 @@
+"""``onrecord find`` and ``onrecord show``: statements by their words, and one of them in full."""
+
+from __future__ import annotations
+
+import click
+
+from onrecord import Entry, Filter, ReadArticle
+from onrecord.cli.options import existing, filter_options, record_option
+from onrecord.cli.terminal import (
+    entry_heading,
+    err,
+    highlighted,
+    in_context,
+    labelled,
+    legend,
+    oneline,
+    out,
+    read_lines,
+    statement_block,
+)
+
+
+@click.command("find")
+@click.argument("words", nargs=-1, required=True, metavar="WORDS...")
+@filter_options
+@click.option("--limit", type=click.IntRange(0), default=20, show_default=True, help="How many; 0 for all.")
+@record_option
+def find_command(words: tuple[str, ...], only: Filter, limit: int, path: str) -> None:
+    """Search statements by their words, best first.
+
+    All words have to be there: in the statement, which counts most, or in the paragraph around it.
+    "Quoted words" are looked for side by side, and sanct* finds what begins so.
+
+    \b
+    Example:
+      onrecord find export ban --speaker minister --from 2019-02
+      onrecord find '"national security"' --kind direct
+    """
+    question = " ".join(words)
+    with existing(path) as record:
+        number = 0
+        for number, entry in enumerate(record.find(question, only, limit or None), start=1):
+            _print_hit(number, entry)
+        if not number:
+            err("no statement has these words; try fewer of them, or a beginning such as sanct*")
+        elif limit and number == limit:
+            total = record.count(only, question)
+            if total > limit:
+                err(f"the best {limit} of {total:,} statements; --limit 0 shows all")
+
+
+@click.command("show")
+@click.argument("identifier", metavar="ID")
+@record_option
+def show_command(identifier: str, path: str) -> None:
+    """Print one statement in its context, or all of an article's.
+
+    ID is a statement's (3f9a0c1e55d2b7a4-2) or an article's; its beginning is enough (3f9a-2).
+
+    \b
+    Example:
+      onrecord show 3f9a-2
+    """
+    with existing(path) as record:
+        found = record.show(identifier)
+    for line in read_lines(found) if isinstance(found, ReadArticle) else _full(found):
+        out(line)
+
+
+def _print_hit(number: int, entry: Entry) -> None:
+    out(f"{number:>2}  {entry_heading(entry)}")
+    relation, text = entry.statement.attribution, entry.article.text
+    for role, words in (("source", entry.source), ("cue", entry.cue)):
+        if words:
+            for line in labelled(role, oneline(words)):
+                out(line)
+    content = " […] ".join(highlighted(text, span, entry.highlights) for span in relation.content)
+    for line in labelled("content", content, "plain"):
+        out(line)
+    if entry.highlights and not _in_content(entry):
+        near = next(part for part in entry.context if part.start <= entry.highlights[0].start < part.end)
+        for line in labelled("around", highlighted(text, near, entry.highlights), "plain"):
+            out(line)
+    out()
+
+
+def _in_content(entry: Entry) -> bool:
+    spans = entry.statement.attribution.content
+    return any(span.start <= hit.start < span.end for hit in entry.highlights for span in spans)
+
+
+def _full(entry: Entry) -> list[str]:
+    article = entry.article
+    lines = [oneline(article.title)] if article.title else []
+    lines += [entry_heading(entry), ""]
+    lines += statement_block("", entry.statement, entry.layout)
+    return [*lines, "", *in_context(entry), legend()]

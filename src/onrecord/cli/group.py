@@ -1,0 +1,113 @@
+"""``onrecord`` itself: its commands, loaded when they are used, and how it ends.
+
+Invariant: an error on purpose is one line on standard error, never a traceback.  Exit codes: 0 done,
+1 an error or nothing could be read, 2 a wrong command line, 130 Ctrl-C, 141 the reader went away.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from onrecord import __version__
+from onrecord.errors import OnrecordError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+COMMANDS = {
+    "read": ("onrecord.cli.reading", "Print the statements of articles, without keeping them."),
+    "add": ("onrecord.cli.adding", "Read files and folders into a record."),
+    "find": ("onrecord.cli.asking", "Search statements by their words, best first."),
+    "show": ("onrecord.cli.asking", "Print one statement in its context, or all of an article's."),
+    "ledger": ("onrecord.cli.listing", "List statements in a compact table, by date."),
+    "articles": ("onrecord.cli.listing", "List the articles of a record."),
+    "problems": ("onrecord.cli.listing", "List the documents that could not be read, and why."),
+    "export": ("onrecord.cli.exporting", "Write the record as JSON lines or CSV."),
+    "reread": ("onrecord.cli.adding", "Read articles again with a newer extractor."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What commands are given from outside: the extractor to make, where not the one that ships."""
+
+    extractor: Callable[[], Any] | None = None
+
+    def by(self) -> dict[str, Any]:
+        """Return the extractor as a keyword argument of the library, or none for its own."""
+        return {"extractor": self.extractor} if self.extractor else {}
+
+
+class Commands(click.Group):
+    """Commands that are imported only when one of them runs, and that guess what was meant."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click calls it so
+        """Return the names of the commands in the order in which a newcomer needs them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click calls it so
+        """Return a command by its name, loading it now."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(COMMANDS[cmd_name][0]), f"{cmd_name}_command")
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click calls it so
+        """List the commands without loading any."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, promise) for name, (_, promise) in COMMANDS.items()])
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command, or say which one may have been meant."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], COMMANDS, n=1, cutoff=0.5)
+            hint = f" Did you mean {near[0]!r}?" if near else " See: onrecord --help"
+            raise click.UsageError(f"There is no command {args[0]!r}.{hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, message="onrecord %(version)s")
+def onrecord() -> None:
+    """Keep a record of who said what in the news, every word where it was printed.
+
+    \b
+    Example:
+      onrecord read article.txt
+      onrecord add articles/ && onrecord find "export ban"
+    """
+
+
+def main(arguments: Sequence[str] | None = None, house: House | None = None) -> NoReturn:
+    """Run a command line and exit; ``house`` lets tests bring an extractor of their own."""
+    sys.exit(_run(arguments, house or House()))
+
+
+def _run(arguments: Sequence[str] | None, house: House) -> int:
+    try:
+        code = onrecord.main(arguments, prog_name="onrecord", standalone_mode=False, obj=house)
+        sys.stdout.flush()
+        return code if isinstance(code, int) else 0
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except OnrecordError as error:
+        click.echo(f"onrecord: {error}", err=True)
+        return 1
+    except (click.Abort, KeyboardInterrupt):
+        return 130
+    except BrokenPipeError:
+        # Python flushes standard output once more on its way out; give it somewhere to go
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141

@@ -1,0 +1,90 @@
+"""Options that several commands share, and what they make."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from onrecord import Record
+
+Command = Callable[..., Any]
+
+record_option = click.option(
+    "--record",
+    "path",
+    type=click.Path(dir_okay=False),
+    envvar="ONRECORD",
+    default="onrecord.db",
+    show_default=True,
+    show_envvar=True,
+    help="The record's file.",
+)
+workers_option = click.option(
+    "--workers",
+    type=click.IntRange(1, 256),
+    default=lambda: len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1,
+    show_default="the processors there are",
+    help="Processes to read many articles with.",
+)
+largest_option = click.option(
+    "--largest",
+    type=click.FloatRange(0, 2000, min_open=True),
+    default=5.0,
+    show_default=True,
+    metavar="MB",
+    help="Size of the largest document that is read; larger ones are problems.",
+)
+
+_FILTERS = (
+    click.option("--speaker", metavar="WORDS", help="Words of the source, as printed: minister, 'Ms Lind'."),
+    click.option("--outlet", metavar="NAME", help="Part of the outlet's name."),
+    click.option(
+        "--from", "since", metavar="DATE", help="Published on or after 2019, 2019-02 or 2019-02-21."
+    ),
+    click.option("--to", "until", metavar="DATE", help="Published on or before that date."),
+    click.option("--kind", type=click.Choice(["direct", "indirect", "mixed"]), help="How it is quoted."),
+    click.option("--act", metavar="ACT", help="What the statement does: deny, promise, warn, ..."),
+    click.option(
+        "--communicated/--not-communicated",
+        default=None,
+        help="Only what was said, or only beliefs, wishes and feelings.",
+    ),
+)
+
+
+def filter_options(command: Command) -> Command:
+    """Give a command the options that choose statements; it receives them as ``only``."""
+
+    def with_filter(
+        *arguments: Any,
+        speaker: str | None,
+        outlet: str | None,
+        since: str | None,
+        until: str | None,
+        kind: str | None,
+        act: str | None,
+        communicated: bool | None,
+        **options: Any,
+    ) -> Any:
+        from onrecord import Filter, Quote
+
+        only = Filter(speaker, outlet, since, until, Quote(kind) if kind else None, act, communicated)
+        return command(*arguments, only=only, **options)
+
+    with_filter.__name__, with_filter.__doc__ = command.__name__, command.__doc__
+    with_filter.__click_params__ = getattr(command, "__click_params__", [])  # type: ignore[attr-defined]
+    decorated: Command = with_filter
+    for option in reversed(_FILTERS):
+        decorated = option(decorated)
+    return decorated
+
+
+def existing(path: str) -> Record:
+    """Open a record that has to be there already."""
+    from onrecord import open_record
+
+    return open_record(path, create=False)

@@ -1,0 +1,186 @@
+"""What a statement looks like on a terminal, and on paper: labels first, colour on top of them.
+
+Invariant: everything that colour says, a label or a mark says too; no control character of an article
+reaches the terminal.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import textwrap
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from onrecord.places import Layout
+
+if TYPE_CHECKING:
+    from onrecord import Article, Entry, Problem, ReadArticle, Span, Statement
+    from onrecord.model import Spans
+
+STYLES: dict[str, dict[str, object]] = {
+    "source": {"fg": "cyan", "bold": True},
+    "cue": {"fg": "yellow"},
+    "content": {"fg": "green"},
+    "faint": {"dim": True},
+    "title": {"bold": True},
+    "match": {"reverse": True},
+    "plain": {},
+}
+MARKS = {"source": ("‹", "›"), "cue": ("|", "|"), "content": ("⟦", "⟧")}
+"""What stands around the roles in running text, colour or none."""
+GAP = " […] "
+_LABEL = 9
+_INDENT = "    "
+_CONTROL = {code: "\ufffd" for code in (*range(32), *range(127, 160)) if code not in (9, 10)}
+
+
+def coloured() -> bool:
+    """Say whether standard output is a terminal that wants colour (https://no-color.org)."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def out(line: str = "") -> None:
+    """Print a line to standard output, as well as its encoding can."""
+    encoding = sys.stdout.encoding or "utf-8"
+    click.echo(line.encode(encoding, "replace").decode(encoding), color=coloured())
+
+
+def err(line: str) -> None:
+    """Print a line to standard error."""
+    click.echo(safe(line), err=True)
+
+
+def styled(words: str, role: str) -> str:
+    """Return words in the colour of their role; ``out`` leaves it away where it is not wanted."""
+    return click.style(words, **STYLES[role]) if coloured() else words  # type: ignore[arg-type]
+
+
+def safe(words: str | None) -> str:
+    """Return words without the control characters that could rewrite a terminal."""
+    return (words or "").translate(_CONTROL)
+
+
+def article_heading(article: Article, statements: int) -> Iterator[str]:
+    """Yield the lines that stand above an article's statements."""
+    yield styled(safe(article.title) or _beginning(article.text), "title")
+    facts = [safe(article.outlet), safe(article.published), article.id, plural(statements, "statement")]
+    yield styled(" · ".join(fact for fact in facts if fact), "faint")
+
+
+def statement_block(number: str, statement: Statement, layout: Layout) -> Iterator[str]:
+    """Yield a statement as a block: place and kind, then source, cue and content under their labels."""
+    relation = statement.attribution
+    place = layout.place(relation.content[0].start)
+    facts = [f"¶{place.paragraph}", str(relation.quote), f"{relation.confidence:.0%}"]
+    if statement.act:
+        facts.append(statement.act)
+    if not relation.communicated:
+        facts.append("believed or felt, not said")
+    yield f"{styled(number, 'title')}  {styled(' · '.join(facts), 'faint')}"
+    for role, spans in (("source", relation.source), ("cue", relation.cue), ("content", relation.content)):
+        if spans:
+            yield from labelled(role, GAP.join(oneline(span.of(layout.text)) for span in spans))
+
+
+def labelled(role: str, words: str, colour: str | None = None) -> Iterator[str]:
+    """Yield words under a label, wrapped to the terminal and indented."""
+    lines = wrapped(words, len(_INDENT) + _LABEL)
+    for index, line in enumerate(lines):
+        label = role.upper() if index == 0 else ""
+        yield f"{_INDENT}{styled(f'{label:<{_LABEL}}', 'faint')}{styled(line, colour or role)}"
+
+
+def read_lines(read: ReadArticle) -> Iterator[str]:
+    """Yield an article with all its statements, ready to print."""
+    yield from article_heading(read.article, len(read.statements))
+    layout = Layout(read.article.text)
+    for number, statement in enumerate(read.statements, start=1):
+        yield ""
+        yield from statement_block(f"{number:>2}", statement, layout)
+    yield ""
+
+
+def problem_line(problem: Problem) -> str:
+    """Return a problem in one line."""
+    return f"problem: {problem.document} {problem.reason}"
+
+
+def entry_heading(entry: Entry) -> str:
+    """Return the line above a statement of the record: when, where, and its id."""
+    article = entry.article
+    facts = [safe(article.published) or "no date", safe(article.outlet), str(entry.place)]
+    return f"{' · '.join(fact for fact in facts if fact)} · {styled(entry.statement.id, 'title')}"
+
+
+def in_context(entry: Entry) -> Iterator[str]:
+    """Yield the paragraphs of a statement with its roles marked where they stand."""
+    for paragraph in entry.context:
+        yield from wrapped(_marked(entry, paragraph), len(_INDENT), _INDENT)
+        yield ""
+
+
+def legend() -> str:
+    """Return what the marks in running text mean."""
+    return "  ".join(styled(f"{left}{role}{right}", role) for role, (left, right) in MARKS.items())
+
+
+def highlighted(text: str, within: Span, highlights: Spans, around: int = 160) -> str:
+    """Return the words around the first highlight in ``within``, the matches set off."""
+    hits = [hit for hit in highlights if within.start <= hit.start < within.end]
+    start, end = within.start, within.end
+    if hits and end - start > 2 * around:
+        start = max(start, hits[0].start - around)
+        end = min(end, start + 2 * around)
+    pieces, position = ["…" if start > within.start else ""], start
+    for hit in hits:
+        if hit.end <= end:
+            pieces += [oneline(text[position : hit.start]), styled(oneline(hit.of(text)), "match")]
+            position = hit.end
+    pieces += [oneline(text[position:end]), "…" if end < within.end else ""]
+    return "".join(pieces)
+
+
+def wrapped(words: str, used: int, indent: str = "") -> list[str]:
+    """Return words in lines as wide as the terminal; in a file or pipe, in one line."""
+    if not sys.stdout.isatty():
+        return [indent + words]
+    width = min(shutil.get_terminal_size().columns, 110) - used
+    if width < 20:
+        return [indent + words]
+    lines = textwrap.wrap(words, width, break_long_words=False, break_on_hyphens=False)
+    return [indent + line for line in lines] or [indent]
+
+
+def oneline(words: str) -> str:
+    """Return words in one line: line ends and tabs as spaces, nothing that steers a terminal."""
+    return safe(words.replace("\r\n", " ").translate({9: " ", 10: " ", 13: " ", 0x2028: " ", 0x2029: " "}))
+
+
+def plural(number: int, noun: str) -> str:
+    """Return a number with its noun: 1 article, 1,204 articles."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _beginning(text: str) -> str:
+    first = oneline(next((line for line in text.splitlines() if line.strip()), "")).strip()
+    return first if len(first) <= 90 else first[:89] + "…"
+
+
+def _marked(entry: Entry, paragraph: Span) -> str:
+    relation = entry.statement.attribution
+    roles = [("content", span) for span in relation.content]
+    roles += [("cue", span) for span in relation.cue] + [("source", span) for span in relation.source]
+    pieces, position = [], paragraph.start
+    for role, span in sorted(roles, key=lambda item: item[1]):
+        start, end = max(span.start, position), min(span.end, paragraph.end)
+        if start < end:
+            left, right = MARKS[role]
+            pieces.append(oneline(entry.article.text[position:start]))
+            words = oneline(entry.article.text[start:end])
+            pieces.append(f"{left}{words}{right}")
+            position = end
+    return "".join([*pieces, oneline(entry.article.text[position : paragraph.end])])

@@ -1,0 +1,9 @@
+"""Many articles and their statements, kept: the Record facade and what it gives back."""
+
+from __future__ import annotations
+
+from onrecord.record.entries import Added, ArticleLine, Counts, Entry
+from onrecord.record.filter import Filter
+from onrecord.record.record import Record, open_record
+
+__all__ = ["Added", "ArticleLine", "Counts", "Entry", "Filter", "Record", "open_record"]

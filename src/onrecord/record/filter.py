@@ -1,0 +1,66 @@
+"""Which statements are wanted: a filter that can say itself in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement
+
+from onrecord.errors import QueryError
+from onrecord.model import Quote
+from onrecord.reading.published import days
+from onrecord.record.tables import articles, statements
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Conditions that a statement has to meet, all of them; what is None is not asked.
+
+    ``speaker`` is looked for in the source's printed words, ``outlet`` anywhere in the outlet's name.
+    ``since`` and ``until`` are ISO dates (``2019``, ``2019-02``, ``2019-02-21``), both included, against
+    the date of publication.  ``kind`` is direct, indirect or mixed.
+    """
+
+    speaker: str | None = None
+    outlet: str | None = None
+    since: str | None = None
+    until: str | None = None
+    kind: Quote | None = None
+    act: str | None = None
+    communicated: bool | None = None
+
+    def __post_init__(self) -> None:
+        for name, value in (("from", self.since), ("to", self.until)):
+            if value is not None and days(value) is None:
+                raise QueryError(f"{value!r} is no date for {name}; write 2019, 2019-02 or 2019-02-21")
+
+    def __str__(self) -> str:
+        said = {
+            "by {}": self.speaker,
+            "in {}": self.outlet,
+            "from {}": self.since,
+            "to {}": self.until,
+            "{}": self.kind,
+            "that {}": self.act,
+        }
+        parts = [form.format(value) for form, value in said.items() if value is not None]
+        if self.communicated is not None:
+            parts.append("communicated" if self.communicated else "not communicated")
+        return ", ".join(parts) or "all"
+
+    def conditions(self) -> list[ColumnElement[bool]]:
+        """Return the conditions on tables; that on the speaker is the search index's."""
+        first, last = days(self.since), days(self.until)
+        asked: list[tuple[Any, ColumnElement[bool]]] = [
+            (self.outlet, articles.c.outlet_folded.contains((self.outlet or "").casefold(), autoescape=True)),
+            (first, articles.c.published_last >= (first or ("",))[0]),
+            (last, articles.c.published_first <= (last or ("",))[-1]),
+            (self.kind, statements.c.quote == str(self.kind)),
+            (self.act, statements.c.act == self.act),
+            (self.communicated, statements.c.communicated == self.communicated),
+        ]
+        return [condition for value, condition in asked if value is not None]
+
+
+EVERYTHING = Filter()

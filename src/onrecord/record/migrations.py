@@ -1,0 +1,54 @@
+"""Bring a record up to the schema of this version, step by step, never back.
+
+Invariant: a record says its schema version; each step takes it from one version to the next inside one
+transaction.  A short list of numbered functions is enough for one file that every user carries by
+themselves; Alembic would add a configuration, an environment and 60 ms to each command for the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sqlalchemy import Connection, insert, inspect, select, update
+
+from onrecord.errors import NewerRecordError, NotARecordError
+from onrecord.record import search
+from onrecord.record.tables import facts, metadata
+
+SCHEMA_VERSION = 1
+STEPS: dict[int, Callable[[Connection], None]] = {}
+"""``STEPS[n]`` takes a record from schema n - 1 to schema n."""
+
+
+def bring_up(connection: Connection, name: str) -> None:
+    """Make a new record, or take an older one to this version's schema.
+
+    Raises NotARecordError for a database of something else, NewerRecordError for a later schema.
+    """
+    version = schema_version(connection, name)
+    if version is None:
+        metadata.create_all(connection)
+        search.create_index(connection)
+        connection.execute(insert(facts).values(name="schema_version", value=str(SCHEMA_VERSION)))
+        return
+    for number in range(version + 1, SCHEMA_VERSION + 1):
+        STEPS[number](connection)
+        connection.execute(update(facts).where(facts.c.name == "schema_version").values(value=str(number)))
+
+
+def schema_version(connection: Connection, name: str) -> int | None:
+    """Return the schema version that a record states, or None for an empty database."""
+    present = inspect(connection).get_table_names()
+    if not present:
+        return None
+    if facts.name not in present:
+        raise NotARecordError(f"{name} is a database, but not a record of onrecord; give another file")
+    stated = connection.scalar(select(facts.c.value).where(facts.c.name == "schema_version"))
+    if stated is None or not stated.isdigit():
+        raise NotARecordError(f"{name} does not say its version; it may be damaged")
+    if int(stated) > SCHEMA_VERSION:
+        raise NewerRecordError(
+            f"{name} was written by a newer onrecord (schema {stated}; this one reads up to"
+            f" {SCHEMA_VERSION}); upgrade onrecord"
+        )
+    return int(stated)

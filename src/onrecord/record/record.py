@@ -1,0 +1,482 @@
+"""The second heart of onrecord: the record, and everything that can be asked of it.
+
+Invariants: evidence is written once and never changed; adding what is already there changes nothing; work
+is kept batch by batch, so that an interrupted run loses at most the batch it was in; questions see
+each article's newest reading.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from hashlib import sha256
+from itertools import islice
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from sqlalchemy import Connection, Engine, Select, delete, func, insert, null, select, update
+
+from onrecord.engine import default_extractor, read_with_workers
+from onrecord.errors import NotFoundError, QueryError, RecordError
+from onrecord.model import Document, Problem, ReadArticle, Span, Spans
+from onrecord.pipeline import Extractor, read_articles
+from onrecord.reading import LARGEST, Sources
+from onrecord.record import migrations, rows, search, sqlite
+from onrecord.record.entries import Added, ArticleLine, Counts, Entry
+from onrecord.record.filter import EVERYTHING, Filter
+from onrecord.record.tables import articles, documents, problems, readings, statements
+
+BATCH = 64
+"""Articles that are written together, unless BATCH_SECONDS are over sooner."""
+BATCH_SECONDS = 1.0
+_PAGE = 50
+"""Articles or statements that are loaded together."""
+
+Item = ReadArticle | Problem
+Progress = Callable[[Added, float | None], None]
+"""Is told what has been added so far, and the share of the input that has been taken, where known."""
+
+
+def open_record(path: str | os.PathLike[str] = "onrecord.db", *, create: bool = True) -> Record:
+    """Open the record at ``path``, and make it where there is none; use it in a ``with`` statement.
+
+    Raises RecordError that says what to do, also where ``create`` is false and nothing is there.
+    """
+    file = Path(path)
+    if not create and not file.exists():
+        raise RecordError(f"there is no record at {file}; make one with: onrecord add FILE...")
+    engine = sqlite.open_engine(file)
+    try:
+        with sqlite.in_plain_words(str(file)):
+            with sqlite.asking(engine, str(file)) as connection:
+                version = migrations.schema_version(connection, str(file))
+            if version != migrations.SCHEMA_VERSION:
+                with sqlite.writing(engine, str(file)) as connection:
+                    migrations.bring_up(connection, str(file))
+    except BaseException:
+        engine.dispose()
+        raise
+    return Record(engine, str(file))
+
+
+class Record:
+    """All statements of many articles, with the articles as evidence beneath them."""
+
+    def __init__(self, engine: Engine, name: str) -> None:
+        self._engine = engine
+        self.name = name
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file; what was added is in it."""
+        self._engine.dispose()
+
+    # -- adding ------------------------------------------------------------------------------------
+
+    def add(
+        self,
+        *paths: str | os.PathLike[str],
+        extractor: Callable[[], Extractor] = default_extractor,
+        workers: int = 1,
+        largest: int = LARGEST,
+        progress: Progress | None = None,
+    ) -> Added:
+        """Read files, folders and standard input (``-``) into the record and return what came of it.
+
+        Documents that are already there are not read again.  With ``workers`` above 1, call it
+        under ``if __name__ == "__main__":``, as for any pool of processes.
+        """
+        tally = _Tally()
+        sources = Sources(paths, largest)
+        told = _told(progress, sources) if progress else None
+        fresh = self._not_yet_here(sources, tally)
+        return self._store(read_with_workers(fresh, workers, extractor), tally, told)
+
+    def store(self, items: Iterable[Item]) -> Added:
+        """Write articles that have been read, and problems, batch by batch; return what came of it."""
+        return self._store(items, _Tally(), None)
+
+    def _store(self, items: Iterable[Item], tally: _Tally, told: Callable[[Added], None] | None) -> Added:
+        batch: list[Item] = []
+        due = time.monotonic() + BATCH_SECONDS
+        try:
+            for item in items:
+                batch.append(item)
+                if len(batch) >= BATCH or time.monotonic() > due:
+                    self._write(batch, tally)
+                    batch, due = [], time.monotonic() + BATCH_SECONDS
+                    if told:
+                        told(tally.added())
+        finally:
+            self._write(batch, tally)  # an interrupt keeps what has been read so far
+        return tally.added()
+
+    def reread(
+        self, extractor: Extractor | None = None, progress: Callable[[int], None] | None = None
+    ) -> int:
+        """Read the articles of older versions of the extractor again; return how many.
+
+        Each gets a further reading; evidence, earlier readings and judgements stay as they are.
+        """
+        by = extractor or default_extractor()
+        done = after = 0
+        while page := self._older(by.version, after):
+            after = page[-1].key
+            read = list(read_articles((rows.article_of(row) for row in page), by))
+            with sqlite.writing(self._engine, self.name) as connection:
+                for row, item in zip(page, read, strict=True):
+                    self._supersede(connection, row.key, item)
+            done += len(page)
+            if progress:
+                progress(done)
+        return done
+
+    # -- asking ------------------------------------------------------------------------------------
+
+    def counts(self) -> Counts:
+        """Return how many articles, statements (newest readings) and problems there are."""
+        with self._asking() as connection:
+            said = select(func.count()).select_from(statements.join(readings)).where(readings.c.current)
+            return Counts(
+                connection.scalar(select(func.count()).select_from(articles)) or 0,
+                connection.scalar(said) or 0,
+                connection.scalar(select(func.count()).select_from(problems)) or 0,
+            )
+
+    def articles(self) -> Iterator[ArticleLine]:
+        """Yield the articles by date of publication, those without a date last."""
+        count = func.count(statements.c.number).label("statements")
+        line = (articles.c.id, articles.c.title, articles.c.outlet, articles.c.published, articles.c.url)
+        query = (
+            select(*line, count)
+            .select_from(
+                articles.outerjoin(
+                    readings, (readings.c.article == articles.c.key) & readings.c.current
+                ).outerjoin(statements)
+            )
+            .group_by(articles.c.key)
+            .order_by(articles.c.published_first.is_(None), articles.c.published_first, articles.c.key)
+        )
+        with self._asking() as connection:
+            for row in connection.execution_options(yield_per=500).execute(query):
+                yield ArticleLine(*row)
+
+    def article(self, identifier: str) -> ReadArticle:
+        """Return an article with its newest reading and the document it came from.
+
+        ``identifier`` may be the beginning of an id, if only one article has it.
+        """
+        with self._asking() as connection:
+            key = self._article_key(connection, identifier)
+            row = connection.execute(_readings().where(articles.c.key == key)).one()
+            read = rows.readings_of(connection, [row])[0]
+            kept = connection.execute(
+                select(documents).where(documents.c.article == key).order_by(documents.c.key).limit(1)
+            ).one_or_none()
+        return replace(read, article=rows.article_of(row, _document(kept)))
+
+    def statement(self, identifier: str) -> Entry:
+        """Return one statement by its id, ``<article id>-<number>``; the article's may be shortened."""
+        article, _, number = identifier.rpartition("-")
+        if not article or not number.isdecimal():
+            raise NotFoundError(f"{identifier!r} is no statement's id; they look like 3f9a0c1e55d2b7a4-2")
+        with self._asking() as connection:
+            key = self._article_key(connection, article)
+            query = _statements(None, EVERYTHING).where(
+                articles.c.key == key, statements.c.number == int(number)
+            )
+            found = list(self._entries(connection, connection.execute(query).all(), None))
+        if not found:
+            raise NotFoundError(f"article {article} has no statement {number}; see: onrecord show {article}")
+        return found[0]
+
+    def show(self, identifier: str) -> Entry | ReadArticle:
+        """Return the statement, or else the article, that has this id or begins with it."""
+        with self._asking() as connection:
+            whole = connection.scalar(select(articles.c.key).where(articles.c.id == identifier))
+        if whole is not None:
+            return self.article(identifier)
+        try:
+            return self.statement(identifier)
+        except NotFoundError:
+            if identifier.rpartition("-")[2].isdecimal() and "-" in identifier:
+                raise
+            return self.article(identifier)
+
+    def statements(
+        self, only: Filter = EVERYTHING, limit: int | None = None, offset: int = 0
+    ) -> Iterator[Entry]:
+        """Yield the statements that a filter lets pass, by date of publication and place in the text."""
+        query = _statements(None, only).order_by(
+            articles.c.published_first.is_(None),
+            articles.c.published_first,
+            articles.c.key,
+            statements.c.number,
+        )
+        yield from self._paged(query, limit, offset, None)
+
+    def find(
+        self, words: str, only: Filter = EVERYTHING, limit: int | None = 20, offset: int = 0
+    ) -> Iterator[Entry]:
+        """Yield the statements with all these words, best first: in the content, then around it.
+
+        ``"quoted words"`` are looked for as a phrase and ``sanct*`` as a beginning.
+        Raises QueryError where there is no word to look for.
+        """
+        search.expression(words)
+        query = _statements(words, only).order_by("score", articles.c.key, statements.c.number)
+        yield from self._paged(query, limit, offset, words)
+
+    def count(self, only: Filter = EVERYTHING, words: str | None = None) -> int:
+        """Return how many statements a filter, and words, let pass."""
+        with self._asking() as connection:
+            matching = _statements(words, only).subquery()
+            return connection.scalar(select(func.count()).select_from(matching)) or 0
+
+    def readings(self, only: Filter = EVERYTHING) -> Iterator[ReadArticle]:
+        """Yield every article with its newest reading, in the order they were added.
+
+        Under a filter only the articles with statements that pass, with those statements alone.
+        """
+        after = 0
+        while True:
+            with self._asking() as connection:
+                query = _readings().where(articles.c.key > after)
+                if only != EVERYTHING:
+                    query = query.where(
+                        readings.c.key.in_(select(_statements(None, only).subquery().c.reading))
+                    )
+                page = connection.execute(query.order_by(articles.c.key).limit(_PAGE)).all()
+                found = rows.readings_of(connection, page)
+                if only != EVERYTHING:
+                    found = self._only(connection, page, found, only)
+            if not page:
+                return
+            yield from found
+            after = page[-1].key
+
+    def problems(self) -> Iterator[Problem]:
+        """Yield the documents that could not be read, by name."""
+        with self._asking() as connection:
+            found = connection.execute(select(problems).order_by(problems.c.document)).all()
+        yield from (Problem(row.document, row.reason) for row in found)
+
+    # -- beneath -----------------------------------------------------------------------------------
+
+    def _asking(self) -> Any:
+        return sqlite.asking(self._engine, self.name)
+
+    def _not_yet_here(
+        self, waiting: Iterable[Document | Problem], tally: _Tally
+    ) -> Iterator[Document | Problem]:
+        """Pass on what is not in the record, so that a second run does not read everything again."""
+        with self._asking() as connection:
+            for document in waiting:
+                if isinstance(document, Document) and self._has(connection, document):
+                    tally.already += 1
+                else:
+                    yield document
+
+    @staticmethod
+    def _has(connection: Connection, document: Document) -> bool:
+        digest = sha256(document.raw).hexdigest()
+        query = select(documents.c.key).where(
+            documents.c.sha256 == digest, documents.c.media_type == document.media_type
+        )
+        return connection.execute(query).first() is not None
+
+    def _write(self, batch: list[Item], tally: _Tally) -> None:
+        if not batch:
+            return
+        new = _Tally()
+        with sqlite.writing(self._engine, self.name) as connection:
+            for item in batch:
+                if isinstance(item, Problem):
+                    _note_problem(connection, item)
+                    new.problems += 1
+                else:
+                    self._write_article(connection, item, new)
+        tally.take(new)
+
+    @staticmethod
+    def _write_article(connection: Connection, item: ReadArticle, tally: _Tally) -> None:
+        article = item.article
+        known = connection.execute(
+            select(articles.c.key, articles.c.sha256).where(articles.c.id == article.id)
+        ).one_or_none()
+        name = article.document.name if article.document else article.id
+        if known is not None and known.sha256 != article.sha256:
+            reason = f"has the id {article.id} of another article in the record; give it an id of its own"
+            _note_problem(connection, Problem(name, reason))
+            tally.problems += 1
+            return
+        connection.execute(delete(problems).where(problems.c.document == name))
+        if known is not None:
+            key = known.key
+            tally.already += 1
+        else:
+            made = connection.execute(insert(articles).values(rows.article_values(article)))
+            key = int(made.inserted_primary_key[0])  # type: ignore[index]
+            search.add_to_index(connection, rows.insert_reading(connection, key, item), item)
+            tally.articles += 1
+            tally.statements += len(item.statements)
+        if article.document and not Record._has(connection, article.document):
+            connection.execute(insert(documents).values(rows.document_values(article.document, key)))
+
+    def _older(self, version: str, after: int) -> list[Any]:
+        query = _readings().where(readings.c.extractor != version, articles.c.key > after)
+        with self._asking() as connection:
+            return list(connection.execute(query.order_by(articles.c.key).limit(_PAGE)).all())
+
+    @staticmethod
+    def _supersede(connection: Connection, article: int, item: ReadArticle) -> None:
+        """Make ``item`` the reading that is shown; the one shown until now stays in the record."""
+        of_article = readings.c.article == article
+        shown = connection.execute(_readings().where(articles.c.key == article)).one()
+        search.remove_from_index(connection, shown.reading, rows.readings_of(connection, [shown])[0])
+        connection.execute(update(readings).where(of_article).values(current=False))
+        earlier = connection.scalar(
+            select(readings.c.key).where(of_article, readings.c.extractor == item.extractor)
+        )
+        if earlier is None:
+            search.add_to_index(connection, rows.insert_reading(connection, article, item), item)
+            return
+        connection.execute(update(readings).where(readings.c.key == earlier).values(current=True))
+        again = connection.execute(_readings().where(articles.c.key == article)).one()
+        search.add_to_index(connection, earlier, rows.readings_of(connection, [again])[0])
+
+    def _article_key(self, connection: Connection, identifier: str) -> int:
+        exact = connection.scalar(select(articles.c.key).where(articles.c.id == identifier))
+        if exact is not None:
+            return int(exact)
+        beginning = articles.c.id.startswith(identifier, autoescape=True)
+        found = (
+            connection.execute(select(articles.c.key).where(beginning).limit(2)).all() if identifier else []
+        )
+        if not found:
+            raise NotFoundError(f"there is no article {identifier!r}; see: onrecord articles")
+        if len(found) > 1:
+            raise QueryError(f"several articles have an id that begins with {identifier!r}; give more of it")
+        return int(found[0].key)
+
+    def _paged(
+        self, query: Select[Any], limit: int | None, offset: int, words: str | None
+    ) -> Iterator[Entry]:
+        """Find all keys at one moment, then load what is asked for page by page."""
+        with self._asking() as connection:
+            keys = iter(connection.execute(query.limit(limit).offset(offset)).all())
+            while page := list(islice(keys, _PAGE)):
+                yield from self._entries(connection, page, words)
+
+    @staticmethod
+    def _only(
+        connection: Connection, page: Sequence[Any], found: list[ReadArticle], only: Filter
+    ) -> list[ReadArticle]:
+        """Return the readings of a page with only the statements that a filter lets pass."""
+        keys = [row.reading for row in page]
+        query = _statements(None, only).where(statements.c.reading.in_(keys))
+        passing = {(row.reading, row.number) for row in connection.execute(query)}
+        return [
+            replace(
+                read,
+                statements=tuple(
+                    statement
+                    for number, statement in enumerate(read.statements, start=1)
+                    if (row.reading, number) in passing
+                ),
+            )
+            for row, read in zip(page, found, strict=True)
+        ]
+
+    @staticmethod
+    def _entries(connection: Connection, page: list[Any], words: str | None) -> Iterator[Entry]:
+        readings_ = sorted({key.reading for key in page})
+        texts = {
+            row.reading: rows.article_of(row)
+            for row in connection.execute(_readings().where(readings.c.key.in_(readings_)))
+        }
+        ids = {reading: article.id for reading, article in texts.items()}
+        wanted = [(key.reading, key.number) for key in page]
+        said = rows.statements_of(connection, ids, rows.these(wanted)) if wanted else {}
+        known = rows.people_of(connection, readings_)
+        for key in page:
+            statement, article = said[key.reading, key.number], texts[key.reading]
+            speaker = next((one for one in known.get(key.reading, ()) if one.id == statement.speaker), None)
+            score = -key.score if key.score is not None else None
+            entry = Entry(statement, article, speaker, score)
+            yield replace(entry, highlights=_highlights(entry, words)) if words else entry
+
+
+class _Tally:
+    """Added, while it is being counted."""
+
+    def __init__(self) -> None:
+        self.articles = self.already = self.statements = self.problems = 0
+
+    def take(self, other: _Tally) -> None:
+        self.articles += other.articles
+        self.already += other.already
+        self.statements += other.statements
+        self.problems += other.problems
+
+    def added(self) -> Added:
+        return Added(self.articles, self.already, self.statements, self.problems)
+
+
+def _told(progress: Progress, sources: Sources) -> Callable[[Added], None]:
+    size = sources.size
+    return lambda added: progress(added, min(1.0, sources.done / size) if size else None)
+
+
+def _readings() -> Select[Any]:
+    """Select articles with the key and the extractor of their newest reading."""
+    return (
+        select(articles, readings.c.key.label("reading"), readings.c.extractor)
+        .select_from(articles.join(readings))
+        .where(readings.c.current)
+    )
+
+
+def _statements(words: str | None, only: Filter) -> Select[Any]:
+    """Select the reading, number and score of the statements that words and a filter let pass."""
+    joined = statements.join(readings).join(articles)
+    if words is None and only.speaker is None:
+        query = select(statements.c.reading, statements.c.number, null().label("score"))
+        return query.select_from(joined).where(readings.c.current, *only.conditions())
+    found = search.matching(words, only.speaker)
+    joined = joined.join(
+        found, (found.c.reading == statements.c.reading) & (found.c.number == statements.c.number)
+    )
+    query = select(statements.c.reading, statements.c.number, found.c.score.label("score"))
+    return query.select_from(joined).where(readings.c.current, *only.conditions())
+
+
+def _highlights(entry: Entry, words: str) -> Spans:
+    """Return where the words stand in the paragraphs of a statement, as offsets into the article."""
+    return tuple(
+        Span(found.start + part.start, found.end + part.start)
+        for part in entry.context
+        for found in search.matched(part.of(entry.article.text), words)
+    )
+
+
+def _note_problem(connection: Connection, problem: Problem) -> None:
+    connection.execute(delete(problems).where(problems.c.document == problem.document))
+    connection.execute(
+        insert(problems).values(document=problem.document, reason=problem.reason, seen=rows.now())
+    )
+
+
+def _document(row: Any) -> Document | None:
+    return Document(row.name, zlib.decompress(row.raw), row.media_type) if row is not None else None
