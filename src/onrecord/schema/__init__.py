@@ -1,0 +1,1 @@
+"""The published JSON contract: a schema for each kind of line that onrecord prints."""
