@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from onrecord.model import Span, Spans
 
 _LINE = re.compile(r"\r\n|[\n\r\u2028\u2029]")
-_BLANK = re.compile(r"(?:\r\n|[\n\r\u2028\u2029])[^\S\n\r\u2028\u2029]*(?:\r\n|[\n\r\u2028\u2029])\s*")
+_BLANK = re.compile(r"(?>\r\n|[\n\r\u2028\u2029])[^\S\n\r\u2028\u2029]*(?>\r\n|[\n\r\u2028\u2029])\s*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,10 +36,16 @@ _BROADER = {
 """Declared names and what browsers really read them as (WHATWG Encoding Standard, section 4.2)."""
 
 _DECLARED = re.compile(rb"""(?i)<(?:meta|\?xml)\b[^>]*?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""")
+_WEB = re.compile(
+    r"(?:utf-?8|(?:us-)?ascii|windows-\d+|cp\d+|iso-?8859-\d+|latin-?\d|koi8-[ru]|macintosh|tis-620"
+    r"|gb\w+|big5(?:-hkscs)?|shift[_-]jis|euc-\w+|ks_c_5601-1987|iso-2022-jp)$"
+)
+"""Encodings of the web; Python knows others under such names, ``unicode_escape`` among them."""
 _FEW = 0.05
-"""Below this share of bytes outside ASCII a text that is no UTF-8 is taken for Windows-1252: its
-curly quotation marks and dashes are 1 to 2 % of English news, French accents 4 %; texts in
-Cyrillic, Greek or Chinese code pages have over 40 %."""
+"""Below this share of letters outside ASCII a text that is no UTF-8 is taken for Windows-1252: French
+news has 4 %, German 2 %; texts in Cyrillic, Greek or Chinese code pages have over 40 %."""
+_PUNCTUATION = b"\x80\x82\x84\x85\x8b\x91\x92\x93\x94\x95\x96\x97\x9b\xa0\xab\xbb"
+"""Curly quotation marks, dashes and the like, the same bytes in every Windows code page."""
 _SAMPLE = 64_000
 """Bytes that the guess at an encoding looks at; the whole text must then decode strictly."""
 
@@ -61,8 +67,8 @@ def decode(raw: bytes, name: str) -> str:
 def decode_html(raw: bytes, name: str) -> str:
     """Return a page as text: by byte order mark, else as it declares itself, else as ``decode`` does."""
     declared = _DECLARED.search(raw, 0, 4096)
-    if declared and not raw.startswith(tuple(signature for signature, _ in _SIGNATURES)):
-        label = declared.group(1).decode("ascii", "replace").lower()
+    label = declared.group(1).decode("ascii", "replace").lower() if declared else ""
+    if _WEB.match(label) and not raw.startswith(tuple(signature for signature, _ in _SIGNATURES)):
         try:
             return _without_nul(raw.decode(_BROADER.get(label, label)), name)
         except (LookupError, UnicodeError):
@@ -89,7 +95,7 @@ def _guess(raw: bytes, name: str) -> str:
     """Return the likeliest encoding of bytes that are not UTF-8."""
     if b"\x00" in raw:
         raise DocumentError(name, "is not text but binary data; convert it to plain text or HTML first")
-    if _share_outside_ascii(raw) < _FEW and _decodes(raw, "cp1252"):
+    if _foreign_letters(raw) < _FEW and _decodes(raw, "cp1252"):
         return "cp1252"
     from charset_normalizer import from_bytes  # 30 ms to import, and seldom needed
 
@@ -99,8 +105,8 @@ def _guess(raw: bytes, name: str) -> str:
     return _BROADER.get(best.encoding.replace("_", "-"), best.encoding)
 
 
-def _share_outside_ascii(raw: bytes) -> float:
-    return len(raw.translate(None, bytes(range(128)))) / max(1, len(raw))
+def _foreign_letters(raw: bytes) -> float:
+    return len(raw.translate(None, bytes(range(128)) + _PUNCTUATION)) / max(1, len(raw))
 
 
 def _decodes(raw: bytes, encoding: str) -> bool:

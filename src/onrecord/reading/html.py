@@ -25,6 +25,7 @@ logging.getLogger("trafilatura").addHandler(logging.NullHandler())
 logging.getLogger("trafilatura").propagate = False  # its warnings about odd pages are no news to a reader
 
 _BLOCKS = {"p", "head", "item", "quote", "cell", "code"}
+_BREAK = "\u2029"
 _PUBLISHED_META = (
     "//meta[@property='article:published_time']/@content",
     "//meta[@itemprop='datePublished']/@content",
@@ -70,9 +71,9 @@ def _block(element: Any) -> list[str]:
     if inner and not (element.text or "").strip():
         return [paragraph for child in element for paragraph in _block(child)]
     for line_break in element.iter("lb"):
-        line_break.tail = "\x1e" + (line_break.tail or "")
+        line_break.tail = _BREAK + (line_break.tail or "")
     words = "".join(element.itertext())
-    return [" ".join(part.split()) for part in words.split("\x1e") if part.strip()]
+    return [" ".join(part.split()) for part in words.split(_BREAK) if part.strip()]
 
 
 def _same(title: str, paragraph: str) -> bool:

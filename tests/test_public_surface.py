@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+import onrecord
+
+SURFACE = {
+    "__version__",
+    "read",
+    "read_text",
+    "open_record",
+    "Record",
+    "Filter",
+    "Entry",
+    "ArticleLine",
+    "Counts",
+    "Added",
+    "Article",
+    "Attribution",
+    "Document",
+    "Judgement",
+    "Person",
+    "PersonKind",
+    "Problem",
+    "Quote",
+    "ReadArticle",
+    "Span",
+    "Statement",
+    "OnrecordError",
+    "DocumentError",
+    "RecordError",
+    "NotARecordError",
+    "NewerRecordError",
+    "NotFoundError",
+    "WeightsError",
+    "QueryError",
+}
+"""Other programs build on these names; take none away."""
+
+
+def test_the_surface_is_what_it_was() -> None:
+    assert set(onrecord.__all__) == SURFACE
+
+
+@pytest.mark.parametrize("name", sorted(SURFACE))
+def test_each_name_is_there(name: str) -> None:
+    assert getattr(onrecord, name) is not None
+    assert name in dir(onrecord)
+
+
+def test_an_unknown_name_is_an_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="no attribute 'reed'"):
+        _ = onrecord.reed
+
+
+def test_importing_onrecord_loads_nothing_heavy() -> None:
+    heavy = "{'sqlalchemy', 'numpy', 'openvino', 'trafilatura', 'lxml', 'click'}"
+    code = f"import sys, onrecord; sys.exit(str({heavy} & set(sys.modules)) if {heavy} & set(sys.modules) else 0)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
