@@ -32,14 +32,13 @@ def iso_date(given: str) -> str | None:
 def days(published: str | None) -> tuple[str, str] | None:
     """Return the first and the last day that an ISO date of any precision may mean."""
     match = _ISO.match(published[:10]) if published else None
-    if match is None:
+    parts = (_joined(*match.groups()) or "").split("-") if match else []
+    if parts in ([], [""]):
         return None
-    year, month, day = match.groups()
-    if day:
-        return published[:10], published[:10]  # type: ignore[index]
-    if month:
-        return f"{year}-{month}-01", f"{year}-{month}-{monthrange(int(year), int(month))[1]:02}"
-    return f"{year}-01-01", f"{year}-12-31"
+    year, month, day = [*parts, None, None][:3]
+    last_month = month or "12"
+    last_day = day or f"{monthrange(int(parts[0]), int(last_month))[1]:02}"
+    return f"{year}-{month or '01'}-{day or '01'}", f"{year}-{last_month}-{last_day}"
 
 
 def _joined(year: str, month: str | None, day: str | None) -> str | None:

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement
 
 from onrecord.errors import QueryError
 from onrecord.model import Quote
-from onrecord.reading.published import days
+from onrecord.reading.published import days, iso_date
 from onrecord.record.tables import articles, statements
 
 
@@ -32,7 +32,7 @@ class Filter:
 
     def __post_init__(self) -> None:
         for name, value in (("from", self.since), ("to", self.until)):
-            if value is not None and days(value) is None:
+            if value is not None and days(iso_date(value)) is None:
                 raise QueryError(f"{value!r} is no date for {name}; write 2019, 2019-02 or 2019-02-21")
 
     def __str__(self) -> str:
@@ -51,7 +51,7 @@ class Filter:
 
     def conditions(self) -> list[ColumnElement[bool]]:
         """Return the conditions on tables; that on the speaker is the search index's."""
-        first, last = days(self.since), days(self.until)
+        first, last = (days(iso_date(value or "")) for value in (self.since, self.until))
         asked: list[tuple[Any, ColumnElement[bool]]] = [
             (self.outlet, articles.c.outlet_folded.contains((self.outlet or "").casefold(), autoescape=True)),
             (first, articles.c.published_last >= (first or ("",))[0]),
