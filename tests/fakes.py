@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from onrecord.errors import OnrecordError
 from onrecord.model import Attribution, Quote, Span
 
-_SAID = re.compile(r"([“\"][^”\"]+[”\"]),? (?:([A-Z]\w+(?: [A-Z]\w+)*|[他她]|习近平) (said|denied|believes))")
+_SAID = re.compile(r"(“[^”]+”),? (?:([A-Z]\w+(?: [A-Z]\w+)*|[他她]|习近平) (said|denied|believes))")
 _BARE = re.compile(r"([A-Z]\w+(?: [A-Z]\w+)*) (said|denied|believes) ([^.\n]+)")
 
 
@@ -56,6 +56,4 @@ class FailingExtractor(FakeExtractor):
 def _attribution(
     content: tuple[int, int], cue: tuple[int, int], source: tuple[int, int], quote: Quote, verb: str
 ) -> Attribution:
-    return Attribution(
-        (Span(*content),), (Span(*cue),), (Span(*source),), quote, verb != "believes", 0.9
-    )
+    return Attribution((Span(*content),), (Span(*cue),), (Span(*source),), quote, verb != "believes", 0.9)

@@ -64,6 +64,17 @@ class Commands(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl([(name, promise) for name, (_, promise) in COMMANDS.items()])
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; end quietly on Ctrl-C and when nobody reads any more."""
+        try:
+            done = super().invoke(ctx)
+            sys.stdout.flush()
+            return done
+        except KeyboardInterrupt:
+            raise _Over(130) from None
+        except BrokenPipeError:
+            raise _Over(141) from None
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
@@ -75,6 +86,14 @@ class Commands(click.Group):
             hint = f" Did you mean {near[0]!r}?" if near else " See: onrecord --help"
             raise click.UsageError(f"There is no command {args[0]!r}.{hint}", ctx)
         return super().resolve_command(ctx, args)
+
+
+class _Over(Exception):
+    """The run is over before its end, with this exit code; click would be louder about it."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__(code)
+        self.code = code
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -97,7 +116,6 @@ def main(arguments: Sequence[str] | None = None, house: House | None = None) -> 
 def _run(arguments: Sequence[str] | None, house: House) -> int:
     try:
         code = onrecord.main(arguments, prog_name="onrecord", standalone_mode=False, obj=house)
-        sys.stdout.flush()
         return code if isinstance(code, int) else 0
     except click.ClickException as error:
         error.show()
@@ -105,9 +123,9 @@ def _run(arguments: Sequence[str] | None, house: House) -> int:
     except OnrecordError as error:
         click.echo(f"onrecord: {error}", err=True)
         return 1
-    except (click.Abort, KeyboardInterrupt):
+    except click.Abort:
         return 130
-    except BrokenPipeError:
-        # Python flushes standard output once more on its way out; give it somewhere to go
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 141
+    except _Over as over:
+        if over.code == 141:  # Python flushes standard output once more; give it somewhere to go
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return over.code
