@@ -175,3 +175,23 @@ def test_the_schema_and_the_model_know_the_same_words() -> None:
     defs = SCHEMA["$defs"]
     assert set(defs["person"]["properties"]["kind"]["enum"]) == {kind.value for kind in PersonKind}
     assert set(defs["statement"]["properties"]["quote"]["enum"]) == {quote.value for quote in Quote}
+
+
+def test_what_onrecord_prints_is_valid() -> None:
+    from onrecord.export.contract import line
+    from onrecord.model import (
+        Article,
+        Attribution,
+        Person,
+        PersonKind,
+        Quote,
+        ReadArticle,
+        Span,
+        Statement,
+    )
+
+    relation = Attribution((Span(0, 18),), (Span(30, 34),), (), Quote.DIRECT, True, 0.987654)
+    bare = Statement("a1-1", "a1", relation)
+    full = Statement("a1-2", "a1", relation, "p1", "p1", ("p1",), "a1-1", "deny", "2024-03-04/2024-03-05")
+    person = Person("p1", "Mara Quill", PersonKind.PERSON, ("Mara Quill", "Quill"))
+    VALIDATOR.validate(json.loads(line(ReadArticle(Article("a1", TEXT), (bare, full), (person,), "x"))))
