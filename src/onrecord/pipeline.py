@@ -13,8 +13,9 @@ from onrecord.errors import DocumentError, WeightsError
 from onrecord.model import Article, Attribution, Document, Problem, ReadArticle, Statement
 from onrecord.reading import read_document
 
-CHUNK = 32
-"""Articles that travel through the encoder together; more gains nothing (benchmarks/README.md)."""
+CHUNK = 8
+"""Articles that are handed to the extractor together.  It reads each on its own, so more would gain
+nothing, and answers would come, and be kept, later."""
 
 
 class Extractor(Protocol):

@@ -112,7 +112,7 @@ class TestAsking:
         outcome = filled("find", "world", "leave")
         assert outcome.code == 0
         assert "CONTENT  “The world cannot leave us,”" in outcome.out
-        assert "no date · ¶3 line 5 · " in outcome.out
+        assert "no date · story.txt · ¶3 line 5 · " in outcome.out
 
     def test_find_says_where_words_around_it_were_found(self, filled: Command) -> None:
         assert "AROUND   BERN - “We object" in filled("find", "bern").out
@@ -151,7 +151,7 @@ class TestAsking:
         assert "Brandt" not in filled("ledger", "--communicated").out
 
     def test_show_a_statement_in_its_context(self, filled: Command) -> None:
-        identifier = filled("find", "sanctions").out.split(" · ")[2].split()[0]
+        identifier = filled("find", "sanctions").out.split(" · ")[3].split()[0]
         out = filled("show", identifier).out
         assert "‹Lena Ott› |denied| ⟦that sanctions had been broken⟧. “The world" in out
         assert "‹source›  |cue|  ⟦content⟧" in out

@@ -7,6 +7,7 @@ import click
 from onrecord import Entry, Filter, ReadArticle
 from onrecord.cli.options import existing, filter_options, record_option
 from onrecord.cli.terminal import (
+    beginning,
     entry_heading,
     err,
     highlighted,
@@ -17,6 +18,7 @@ from onrecord.cli.terminal import (
     out,
     read_lines,
     statement_block,
+    styled,
 )
 
 
@@ -91,7 +93,7 @@ def _in_content(entry: Entry) -> bool:
 
 def _full(entry: Entry) -> list[str]:
     article = entry.article
-    lines = [oneline(article.title)] if article.title else []
+    lines = [styled(oneline(article.title or "") or beginning(article.text), "title")]
     lines += [entry_heading(entry), ""]
     lines += statement_block("", entry.statement, entry.layout)
     return [*lines, "", *in_context(entry), legend()]

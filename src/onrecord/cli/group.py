@@ -88,7 +88,7 @@ class Commands(click.Group):
         return super().resolve_command(ctx, args)
 
 
-class _Over(Exception):
+class _Over(Exception):  # noqa: N818 - the end of a run, not an error
     """The run is over before its end, with this exit code; click would be louder about it."""
 
     def __init__(self, code: int) -> None:

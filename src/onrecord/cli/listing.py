@@ -9,7 +9,7 @@ import click
 
 from onrecord import Entry, Filter
 from onrecord.cli.options import existing, filter_options, record_option
-from onrecord.cli.terminal import err, oneline, out, plural, safe, styled
+from onrecord.cli.terminal import beginning, day, err, oneline, out, plural, styled, whose
 
 _COLUMNS = {"date": 10, "outlet": 18, "source": 24, "cue": 16}
 _PIPED = 160
@@ -51,8 +51,9 @@ def articles_command(path: str) -> None:
     """
     with existing(path) as record:
         for line in record.articles():
-            facts = f"{safe(line.published)[:10] or '-':<10}  {_cut(line.outlet or '-', 18)}"
-            out(f"{facts}  {line.statements:>4}  {line.id}  {oneline(line.title or '-')}")
+            facts = f"{day(line.published) or '-':<10}  {_cut(whose(line.outlet, line.document) or '-', 24)}"
+            title = oneline(line.title or "") or beginning(line.beginning)
+            out(f"{facts}  {line.statements:>4}  {oneline(line.id):<16}  {title}")
         counts = record.counts()
     err(f"{plural(counts.articles, 'article')}, {plural(counts.statements, 'statement')}")
 
@@ -76,8 +77,8 @@ def problems_command(path: str) -> None:
 
 def _row(entry: Entry, room: int) -> str:
     cells = [
-        _cut(safe(entry.article.published)[:10] or "-", _COLUMNS["date"]),
-        _cut(entry.article.outlet or "-", _COLUMNS["outlet"]),
+        _cut(day(entry.article.published) or "-", _COLUMNS["date"]),
+        _cut(whose(entry.article.outlet, entry.document) or "-", _COLUMNS["outlet"]),
         styled(_cut(entry.source or "-", _COLUMNS["source"]), "source"),
         styled(_cut(entry.cue or "-", _COLUMNS["cue"]), "cue"),
         styled(_cut(entry.content, room).rstrip(), "content"),

@@ -11,6 +11,7 @@ import shutil
 import sys
 import textwrap
 from collections.abc import Iterator
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 import click
@@ -66,8 +67,9 @@ def safe(words: str | None) -> str:
 
 def article_heading(article: Article, statements: int) -> Iterator[str]:
     """Yield the lines that stand above an article's statements."""
-    yield styled(safe(article.title) or _beginning(article.text), "title")
-    facts = [safe(article.outlet), safe(article.published), article.id, plural(statements, "statement")]
+    yield styled(oneline(article.title or "") or beginning(article.text), "title")
+    whose_ = whose(article.outlet, article.document.name if article.document else None)
+    facts = [whose_, day(article.published), oneline(article.id), plural(statements, "statement")]
     yield styled(" · ".join(fact for fact in facts if fact), "faint")
 
 
@@ -112,7 +114,7 @@ def problem_line(problem: Problem) -> str:
 def entry_heading(entry: Entry) -> str:
     """Return the line above a statement of the record: when, where, and its id."""
     article = entry.article
-    facts = [safe(article.published) or "no date", safe(article.outlet), str(entry.place)]
+    facts = [day(article.published) or "no date", whose(article.outlet, entry.document), str(entry.place)]
     return f"{' · '.join(fact for fact in facts if fact)} · {styled(entry.statement.id, 'title')}"
 
 
@@ -165,7 +167,18 @@ def plural(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def _beginning(text: str) -> str:
+def day(published: str | None) -> str:
+    """Return the day of a date or date-time, or nothing."""
+    return safe(published)[:10]
+
+
+def whose(outlet: str | None, document: str | None) -> str:
+    """Return the outlet, or else the name of the file that was read."""
+    return oneline(outlet or PurePath(document or "").name)
+
+
+def beginning(text: str) -> str:
+    """Return how a text without a title begins: its first line, cut short."""
     first = oneline(next((line for line in text.splitlines() if line.strip()), "")).strip()
     return first if len(first) <= 90 else first[:89] + "…"
 

@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from functools import cache
 from itertools import chain
 from multiprocessing import connection, get_context, parent_process
@@ -80,7 +81,8 @@ def _read_in_pool(
     under_way: deque[Future[list[ReadArticle | Problem]]] = deque()
     try:
         for chunk in _chunks(documents):
-            under_way.append(pool.submit(_work, chunk))
+            with _deaf_to_interrupts():
+                under_way.append(pool.submit(_work, chunk))
             if len(under_way) >= AHEAD * workers:
                 yield from under_way.popleft().result()
         while under_way:
@@ -89,8 +91,30 @@ def _read_in_pool(
         raise OnrecordError(
             "a reading process was ended from outside, perhaps for want of memory; try --workers 1"
         ) from error
+    except BaseException:
+        _end(pool)
+        raise
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+@contextmanager
+def _deaf_to_interrupts() -> Iterator[None]:
+    """Let the workers that are started here inherit that Ctrl-C is not for them, from their first moment."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    heard = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, heard)
+
+
+def _end(pool: ProcessPoolExecutor) -> None:
+    """End the workers now: nobody waits for their answers any more (``terminate_workers``, from 3.14)."""
+    for process in list((getattr(pool, "_processes", None) or {}).values()):
+        process.terminate()
 
 
 def _chunks(documents: Iterator[Document | Problem]) -> Iterator[Chunk]:

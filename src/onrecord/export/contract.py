@@ -1,6 +1,6 @@
 """The JSON contract: one object an article, the same from ``read`` and from ``export``.
 
-Invariant: exactly the keys of ``schema/article.schema.json``, in this order; offsets are code points into
+Invariant: exactly the keys of ``schema/reading.schema.json``, in this order; offsets are code points into
 ``article.text``; what was not resolved is null or empty.
 """
 

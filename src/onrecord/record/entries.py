@@ -14,10 +14,15 @@ GAP = " […] "
 
 @dataclass(frozen=True)
 class Entry:
-    """One statement of the record with its article; ``score`` is how well it matched, more is better."""
+    """One statement of the record with its article.
+
+    ``document`` names what the article was read from; ``score`` is how well the statement matched a
+    question, more is better, and ``highlights`` are the words of the article that did.
+    """
 
     statement: Statement
     article: Article
+    document: str | None = None
     speaker: Person | None = None
     score: float | None = None
     highlights: Spans = ()
@@ -56,13 +61,15 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class ArticleLine:
-    """One article in a list: everything but its text, and how many statements it has."""
+    """One article in a list: how its text begins, what it was read from, how many statements it has."""
 
     id: str
     title: str | None
     outlet: str | None
     published: str | None
     url: str | None
+    beginning: str
+    document: str | None
     statements: int
 
 

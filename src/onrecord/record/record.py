@@ -33,6 +33,8 @@ from onrecord.record.tables import articles, documents, problems, readings, stat
 BATCH = 64
 """Articles that are written together, unless BATCH_SECONDS are over sooner."""
 BATCH_SECONDS = 1.0
+_BEGINNING = 200
+"""Characters of an article's text that stand for it in a list."""
 _PAGE = 50
 """Articles or statements that are loaded together."""
 
@@ -157,9 +159,10 @@ class Record:
     def articles(self) -> Iterator[ArticleLine]:
         """Yield the articles by date of publication, those without a date last."""
         count = func.count(statements.c.number).label("statements")
-        line = (articles.c.id, articles.c.title, articles.c.outlet, articles.c.published, articles.c.url)
+        told = (articles.c.id, articles.c.title, articles.c.outlet, articles.c.published, articles.c.url)
+        beginning = func.substr(articles.c.text, 1, _BEGINNING)
         query = (
-            select(*line, count)
+            select(*told, beginning, _document_name(), count)
             .select_from(
                 articles.outerjoin(
                     readings, (readings.c.article == articles.c.key) & readings.c.current
@@ -402,10 +405,9 @@ class Record:
     @staticmethod
     def _entries(connection: Connection, page: list[Any], words: str | None) -> Iterator[Entry]:
         readings_ = sorted({key.reading for key in page})
-        texts = {
-            row.reading: rows.article_of(row)
-            for row in connection.execute(_readings().where(readings.c.key.in_(readings_)))
-        }
+        found = connection.execute(_readings().where(readings.c.key.in_(readings_))).all()
+        texts = {row.reading: rows.article_of(row) for row in found}
+        names = {row.reading: row.document for row in found}
         ids = {reading: article.id for reading, article in texts.items()}
         wanted = [(key.reading, key.number) for key in page]
         said = rows.statements_of(connection, ids, rows.these(wanted)) if wanted else {}
@@ -414,7 +416,7 @@ class Record:
             statement, article = said[key.reading, key.number], texts[key.reading]
             speaker = next((one for one in known.get(key.reading, ()) if one.id == statement.speaker), None)
             score = -key.score if key.score is not None else None
-            entry = Entry(statement, article, speaker, score)
+            entry = Entry(statement, article, names[key.reading], speaker, score)
             yield replace(entry, highlights=_highlights(entry, words)) if words else entry
 
 
@@ -442,10 +444,16 @@ def _told(progress: Progress, sources: Sources) -> Callable[[Added], None]:
 def _readings() -> Select[Any]:
     """Select articles with the key and the extractor of their newest reading."""
     return (
-        select(articles, readings.c.key.label("reading"), readings.c.extractor)
+        select(articles, readings.c.key.label("reading"), readings.c.extractor, _document_name())
         .select_from(articles.join(readings))
         .where(readings.c.current)
     )
+
+
+def _document_name() -> Any:
+    """Return the name of the first document that an article was read from, as a column."""
+    first = select(documents.c.name).where(documents.c.article == articles.c.key)
+    return first.order_by(documents.c.key).limit(1).correlate(articles).scalar_subquery().label("document")
 
 
 def _statements(words: str | None, only: Filter) -> Select[Any]:

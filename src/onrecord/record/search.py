@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Float, Integer, Subquery, column, text
 from onrecord.errors import QueryError
 from onrecord.model import ReadArticle, Span, Spans, Statement
 from onrecord.places import Layout
-from onrecord.record.words import Word, is_unspaced, normal, tokens, words
+from onrecord.record.words import Indexed, Word, is_unspaced, normal, tokens, words
 
 _ROW = 20
 """Bits of a row number that hold the statement's number; the reading's key stands above them."""
@@ -153,14 +153,14 @@ def _merged(found: Iterable[Span]) -> Spans:
 
 
 def _rows(reading: int, read: ReadArticle) -> Iterable[Row]:
-    layout = Layout(read.article.text)
+    layout, index = Layout(read.article.text), Indexed(read.article.text)
     names = {person.id: " ".join((person.name, *person.names)) for person in read.people}
     for number, statement in enumerate(read.statements, start=1):
         yield {
             "row": (reading << _ROW) + number,
-            "content": _words_of(statement.attribution.content, layout.text),
+            "content": index.of(statement.attribution.content),
             "source": tokens(_source(statement, layout.text, names)),
-            "context": _words_of(_around(statement, layout), layout.text),
+            "context": index.of(_around(statement, layout)),
         }
 
 
@@ -172,7 +172,3 @@ def _source(statement: Statement, text_: str, names: dict[str, str]) -> str:
 def _around(statement: Statement, layout: Layout) -> Spans:
     relation = statement.attribution
     return layout.around((*relation.content, *relation.cue, *relation.source), _CONTEXT)
-
-
-def _words_of(spans: Spans, text_: str) -> str:
-    return " ".join(tokens(span.of(text_)) for span in spans)

@@ -10,8 +10,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
+
+from onrecord.model import Spans
 
 _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Burmese, Khmer
@@ -19,7 +23,7 @@ _UNSPACED = (
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # Chinese characters
     "\uac00-\ud7af"  # Korean: spaced, but its particles are written to the word
 )
-_WORD = re.compile(rf"[{_UNSPACED}]+|[^\W_{_UNSPACED}](?:[^\W_{_UNSPACED}]|[\u0300-\u036f\u064b-\u0652])*")
+_WORD = re.compile(rf"([{_UNSPACED}]+)|[^\W_{_UNSPACED}](?:[^\W_{_UNSPACED}]|[\u0300-\u036f\u064b-\u0652])*")
 
 
 class Word(NamedTuple):
@@ -33,7 +37,7 @@ class Word(NamedTuple):
 def words(text: str) -> Iterator[Word]:
     """Yield the tokens of ``text`` in order."""
     for match in _WORD.finditer(text):
-        if is_unspaced(match.group()):
+        if match.lastindex:
             yield from _pairs(match.group(), match.start())
         else:
             yield Word(normal(match.group()), match.start(), match.end())
@@ -44,6 +48,26 @@ def tokens(text: str) -> str:
     return " ".join(word.token for word in words(text))
 
 
+class Indexed:
+    """The tokens of one text, cut once for the many statements in it."""
+
+    def __init__(self, text: str) -> None:
+        found = list(words(text))
+        self._tokens = [word.token for word in found]
+        self._starts = [word.start for word in found]
+
+    def of(self, spans: Spans) -> str:
+        """Return the tokens that begin in ``spans``, parted by spaces."""
+        return " ".join(
+            token
+            for span in spans
+            for token in self._tokens[
+                bisect_left(self._starts, span.start) : bisect_left(self._starts, span.end)
+            ]
+        )
+
+
+@lru_cache(maxsize=50_000)
 def normal(word: str) -> str:
     """Return a word as the index has it: folded case, no accents, an English plural as its singular."""
     if word.isascii():
