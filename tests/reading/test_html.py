@@ -41,6 +41,16 @@ def test_a_headline_that_only_the_head_has_stands_first() -> None:
     assert text.count("Ban will fail") == 1
 
 
+@pytest.mark.parametrize("mark", ["-", "–", "|", "·"])
+def test_the_outlet_behind_a_title_is_no_part_of_it(mark: str) -> None:
+    title = f"<title>Ban - a farce - will fail {mark} The Courier</title>"
+    head = f"{title}<meta property='og:site_name' content='The  Courier'>"
+    inner = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+    article = read(page(f"<article>{inner}</article>", head))
+    assert article.title == "Ban - a farce - will fail"
+    assert article.text.startswith("Ban - a farce - will fail\n\n")
+
+
 def test_what_the_page_says_of_itself() -> None:
     head = (
         "<meta property='og:site_name' content='The Carrow Courier'>"

@@ -26,6 +26,7 @@ logging.getLogger("trafilatura").propagate = False  # its warnings about odd pag
 
 _BLOCKS = {"p", "head", "item", "quote", "cell", "code"}
 _BREAK = "\u2029"
+_PARTING = re.compile(r"\s+[-–—|·:•»]+\s+")
 _PUBLISHED_META = (
     "//meta[@property='article:published_time']/@content",
     "//meta[@itemprop='datePublished']/@content",
@@ -46,11 +47,11 @@ def read_html(document: Document) -> Article:
         raise DocumentError(
             document.name, "has no article in it that we could find; save its text as a .txt file instead"
         )
-    title = _clean(found.title)
+    outlet, url = _clean(found.sitename), _clean(found.url)
+    title = _without_outlet(_clean(found.title), outlet)
     if title and not any(_same(title, paragraph) for paragraph in paragraphs[:3]):
         paragraphs.insert(0, title)
     text = "\n\n".join(paragraphs)
-    outlet, url = _clean(found.sitename), _clean(found.url)
     published = _published(page) or (iso_date(found.date) if found.date else None)
     identifier = article_id(text, outlet, published, title, url)
     return Article(identifier, text, title, outlet, published, url, _clean(found.author), document)
@@ -74,6 +75,14 @@ def _block(element: Any) -> list[str]:
         line_break.tail = _BREAK + (line_break.tail or "")
     words = "".join(element.itertext())
     return [" ".join(part.split()) for part in words.split(_BREAK) if part.strip()]
+
+
+def _without_outlet(title: str | None, outlet: str | None) -> str | None:
+    """Return a title without the outlet's name behind it, as browsers show it: ``Ban fails - Courier``."""
+    for mark in _PARTING.finditer(title or "") if outlet else ():
+        if title and outlet and mark.start() and _same(title[mark.end() :], outlet):
+            return title[: mark.start()]
+    return title
 
 
 def _same(title: str, paragraph: str) -> bool:
