@@ -102,5 +102,3 @@ def peer_words_a_second(peer: str, texts: list[str], processes: int) -> float:
     with multiprocessing.get_context("spawn").Pool(processes) as pool:
         seconds = pool.map(PEERS[peer], shares, chunksize=1)
     return words / max(seconds)
-
-

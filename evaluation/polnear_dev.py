@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from evaluation.attribution_scores import ROLES, Count, Pairs, score_article, total
+from evaluation.attribution_scores import ROLES, Count, Pairs, Relation, score_article, total
 from onrecord.extraction.quote_kind import QuotedText
 from onrecord.model import Attribution, spans
 from onrecord.pipeline import Extractor
 from training.corpora.polnear import GoldDocument, polnear
 
-PRONOUNS = frozenset("he she they it i we you who him her them us me this that these those".split())
+PRONOUNS = frozenset(
+    ("he", "she", "they", "it", "i", "we", "you", "who", "which", "this", "that", "these", "those")
+)
+KINDS = (
+    *("direct", "mixed", "indirect"),
+    *("no source", "pronoun source", "name source", "nominal source"),
+    *("content in one piece", "content in pieces"),
+    *("within one sentence", "across sentences"),
+)
 RESAMPLES = 1000
 
 
@@ -67,40 +75,35 @@ def evaluate_polnear(extractor: Extractor) -> PolnearResult:
 
 def by_kind(result: PolnearResult) -> Iterator[tuple[str, int, float, float]]:
     """Yield (kind, annotated relations, whole relation recall %, content recall %) of gold kinds."""
-    for name, belongs in _kinds().items():
-        right = content = gold = 0
-        for document, found in zip(result.documents, result.found, strict=True):
-            quoted = QuotedText(document.text)
-            wholes = {(f.cue, f.source, f.content) for f in found}
-            contents = {f.content for f in found}
-            for relation in document.relations:
-                if belongs(document.text, quoted, relation.source, relation.cue, relation.content):
-                    gold += 1
-                    right += (relation.cue, relation.source, relation.content) in wholes
-                    content += relation.content in contents
+    rows: dict[str, list[int]] = {kind: [0, 0, 0] for kind in KINDS}
+    for document, found in zip(result.documents, result.found, strict=True):
+        quoted = QuotedText(document.text)
+        wholes = {(item.cue, item.source, item.content) for item in found}
+        contents = {item.content for item in found}
+        for relation in document.relations:
+            right = (relation.cue, relation.source, relation.content) in wholes
+            for kind in kinds(document.text, quoted, relation):
+                rows[kind][0] += 1
+                rows[kind][1] += right
+                rows[kind][2] += relation.content in contents
+    for kind, (gold, whole, content) in rows.items():
         if gold:
-            yield name, gold, 100 * right / gold, 100 * content / gold
+            yield kind, gold, 100 * whole / gold, 100 * content / gold
 
 
-Belongs = Callable[[str, QuotedText, Pairs, Pairs, Pairs], bool]
-
-
-def _kinds() -> dict[str, Belongs]:
-    kinds: dict[str, Belongs] = {
-        kind: (lambda t, q, s, c, x, kind=kind: q.kind(spans(x)) == kind)  # type: ignore[misc]
-        for kind in ("direct", "mixed", "indirect")
-    }
-    kinds["no source"] = lambda t, q, s, c, x: not s
-    kinds["pronoun source"] = lambda t, q, s, c, x: bool(s) and t[s[0][0] : s[0][1]].lower() in PRONOUNS
-    kinds["name source"] = lambda t, q, s, c, x: bool(s) and _is_name(t[s[0][0] : s[0][1]])
-    kinds["nominal source"] = lambda t, q, s, c, x: (
-        bool(s) and t[s[0][0] : s[0][1]].lower() not in PRONOUNS and not _is_name(t[s[0][0] : s[0][1]])
-    )
-    kinds["content in one piece"] = lambda t, q, s, c, x: len(x) == 1
-    kinds["content in pieces"] = lambda t, q, s, c, x: len(x) > 1
-    kinds["within one sentence"] = lambda t, q, s, c, x: not _crosses(t, [*s, *c, *x])
-    kinds["across sentences"] = lambda t, q, s, c, x: _crosses(t, [*s, *c, *x])
-    return kinds
+def kinds(text: str, quoted: QuotedText, relation: Relation) -> Iterator[str]:
+    """Yield the kinds that a relation belongs to, one of each group of KINDS."""
+    yield str(quoted.kind(spans(relation.content)))
+    source = text[relation.source[0][0] : relation.source[0][1]] if relation.source else ""
+    if not source:
+        yield "no source"
+    elif source.lower() in PRONOUNS:
+        yield "pronoun source"
+    else:
+        yield "name source" if _is_name(source) else "nominal source"
+    yield "content in one piece" if len(relation.content) == 1 else "content in pieces"
+    crosses = _crosses(text, [*relation.source, *relation.cue, *relation.content])
+    yield "across sentences" if crosses else "within one sentence"
 
 
 def _is_name(words: str) -> bool:
@@ -110,9 +113,10 @@ def _is_name(words: str) -> bool:
 def _crosses(text: str, places: Sequence[tuple[int, int]]) -> bool:
     """Say whether a full stop, question or exclamation mark before a capital lies within the relation."""
     stretch = text[min(start for start, _ in places) : max(end for _, end in places)]
-    marks = [i for i, c in enumerate(stretch[:-1]) if c in ".?!”\"" and stretch[i + 1].isspace()]
+    marks = [i for i, c in enumerate(stretch[:-1]) if c in '.?!”"' and stretch[i + 1].isspace()]
     return any(
-        stretch[i + 1 :].lstrip(" \n\"“'‘")[:1].isupper() and stretch[max(0, i - 2) : i].islower() for i in marks
+        stretch[i + 1 :].lstrip(" \n\"“'‘")[:1].isupper() and stretch[max(0, i - 2) : i].islower()
+        for i in marks
     )
 
 

@@ -92,9 +92,7 @@ def parse_windows(
     return found
 
 
-def _word_labels(
-    document: ParsedDocument, tokens: Tokens, upos: list[str], deprels: list[str]
-) -> np.ndarray:
+def _word_labels(document: ParsedDocument, tokens: Tokens, upos: list[str], deprels: list[str]) -> np.ndarray:
     firsts = [int(np.searchsorted(tokens.ends, word.start, side="right")) for word in document.words]
     labels = np.full((3, len(tokens)), IGNORE)
     for word, first in zip(document.words, firsts, strict=True):
@@ -171,7 +169,9 @@ def main() -> None:
     news = news_windows(tokenizer)
     parses = parse_windows(iter(documents), tokenizer, upos, deprels)
     dev = parse_windows(iter(held_out), tokenizer, upos, deprels)
-    print(f"{len(news)} news windows, {sum(r.shape[1] for r in news)} tokens; {len(parses)} parsed", flush=True)
+    print(
+        f"{len(news)} news windows, {sum(r.shape[1] for r in news)} tokens; {len(parses)} parsed", flush=True
+    )
     encoder = load_published(folder)
     for layer in encoder.modules():
         if isinstance(layer, nn.Dropout):
@@ -203,7 +203,10 @@ def main() -> None:
         optimizer.step()
         if step % 60 == 0:
             spent = time.monotonic() - started
-            print(f"{step} {spent:.0f}s masked {loss.item():.3f} tag/head {note[0]:.3f}/{note[1]:.3f}", flush=True)
+            print(
+                f"{step} {spent:.0f}s masked {loss.item():.3f} tag/head {note[0]:.3f}/{note[1]:.3f}",
+                flush=True,
+            )
         if step % 600 == 599:
             torch.save({"encoder": encoder.state_dict(), "heads": heads.state_dict()}, options.out)
     encoder.eval()

@@ -9,11 +9,16 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from onrecord.extraction.network_shape import LONGEST_CUE, TAGS
-from onrecord.extraction.windows import Tokens, Window, neighbourhood, spans_to_tokens, tokenize
-from onrecord.extraction.windows import window_features, windows
+from onrecord.extraction.windows import (
+    Tokens,
+    Window,
+    neighbourhood,
+    spans_to_tokens,
+    tokenize,
+    window_features,
+    windows,
+)
 from training.corpora.polnear import GoldDocument, GoldRelation
-
-IGNORE = -100
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,31 +28,38 @@ class TokenRelation:
     cue: tuple[int, int]
     source: tuple[tuple[int, int], ...]
     content: tuple[tuple[int, int], ...]
+    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class TokenDocument:
-    """A tokenized document with its relations."""
+    """A tokenized document with its relations; ``cue_targets`` are a teacher's, for every token."""
 
     id: str
     text: str
     tokens: Tokens
     relations: tuple[TokenRelation, ...]
+    cue_targets: np.ndarray | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class TagSequence:
-    """One relation inside a window: a token range, the cue therein, and a tag for each token."""
+    """One relation inside a window: a token range, the cue therein, a tag a token, and its weight."""
 
     start: int
     first: int
     last: int
     tags: np.ndarray
+    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A window: feature rows (4, n), cue labels (n,), and its relations."""
+    """A window: feature rows (4, n), cue targets (n, 1 + LONGEST_CUE), and its relations.
+
+    A target row is a distribution over *no cue starts here* and the lengths of the cue that does;
+    a row of zeros is not trained on.
+    """
 
     rows: np.ndarray
     cues: np.ndarray
@@ -80,14 +92,19 @@ def examples(document: TokenDocument, first_core: int = 0) -> list[Example]:
 
 def _example(document: TokenDocument, window: Window) -> Example:
     rows = window_features(document.tokens, window)
-    cues = np.full(rows.shape[1], IGNORE, dtype=np.int64)
-    cues[window.core_start - window.start + 1 : window.core_end - window.start + 1] = 0
+    cues = np.zeros((rows.shape[1], 1 + LONGEST_CUE), dtype=np.float32)
+    core = slice(window.core_start - window.start + 1, window.core_end - window.start + 1)
+    if document.cue_targets is None:
+        cues[core, 0] = 1
+    else:
+        cues[core] = document.cue_targets[window.core_start : window.core_end]
     sequences = []
     for relation in document.relations:
         first, end = relation.cue
         if not window.core_start <= first < window.core_end:
             continue
-        cues[first - window.start + 1] = end - first
+        if document.cue_targets is None:
+            cues[first - window.start + 1] = np.eye(1 + LONGEST_CUE, dtype=np.float32)[end - first]
         start, stop = neighbourhood(document.tokens, window, first)
         tags = np.zeros(stop - start, dtype=np.int64)
         for role, spans in (("content", relation.content), ("source", relation.source)):
@@ -98,7 +115,7 @@ def _example(document: TokenDocument, window: Window) -> Example:
                     tags[begin + 1 : finish] = TAGS.index(f"I-{role}")
         if end <= stop:
             offset = start - window.start + 1
-            sequences.append(TagSequence(offset, first - start, end - 1 - start, tags))
+            sequences.append(TagSequence(offset, first - start, end - 1 - start, tags, relation.weight))
     return Example(rows, cues, tuple(sequences))
 
 

@@ -6,11 +6,12 @@ becomes 16-bit floats.  The runtime reads the file with safetensors; nothing in 
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from safetensors.numpy import save_file
-from pathlib import Path
 
 
 def packed(state: dict[str, torch.Tensor]) -> dict[str, NDArray[np.generic]]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from training.corpora.conllu import ParsedDocument, gum_split, read_conllu
 from training.corpora.sources import corpora
@@ -39,10 +39,10 @@ def gum_attributions(part: str, genres: tuple[str, ...] = ("news", "interview"))
         if parts.get(path.stem, "train") == part and path.stem.split("_")[1] in genres:
             (parsed,) = read_conllu(path)
             tree = corpora() / "gum" / "rst" / "rstweb" / f"{path.stem}.rs4"
-            yield GumDocument(parsed, tuple(_attributions(ElementTree.parse(tree).getroot(), parsed.text)))
+            yield GumDocument(parsed, tuple(_attributions(ET.parse(tree).getroot(), parsed.text)))
 
 
-def _attributions(root: ElementTree.Element, text: str) -> Iterator[GumAttribution]:
+def _attributions(root: ET.Element, text: str) -> Iterator[GumAttribution]:
     units = _unit_spans(root, text)
     children: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for node in root.iter():
@@ -64,7 +64,7 @@ def _attributions(root: ElementTree.Element, text: str) -> Iterator[GumAttributi
                 yield GumAttribution(tuple(satellite), tuple(nucleus))
 
 
-def _unit_spans(root: ElementTree.Element, text: str) -> dict[str, tuple[int, int]]:
+def _unit_spans(root: ET.Element, text: str) -> dict[str, tuple[int, int]]:
     """Return each elementary unit's span, found by its characters without white space."""
     places = [place for place, character in enumerate(text) if not character.isspace()]
     spans, position = {}, 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,14 +14,23 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from onrecord.errors import WeightsError
-from onrecord.extraction.decode import FoundCue, allowed_moves, best_tags, choose_cues, tagged_spans
+from onrecord.extraction.decode import FoundCue, allowed_moves, best_tags, choose_cues, nearest, tagged_spans
 from onrecord.extraction.quote_kind import QuotedText
-from onrecord.extraction.runtime import Floats, Runtime, load_weights
+from onrecord.extraction.runtime import WINDOWS_AT_ONCE, Floats, Runtime, load_weights
 from onrecord.extraction.uncued import uncued_attributions
 from onrecord.extraction.windows import Tokens, Window, neighbourhood, tokenize, window_features, windows
 from onrecord.model import Attribution, Span
 
 WEIGHTS = Path(__file__).parent / "weights"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What ships beside the weights: version, threshold on cues, and the confidence's calibration."""
+
+    version: str
+    cue_threshold: float
+    calibration: tuple[float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +50,7 @@ class NeuralExtractor:
         weights_path = folder / "extractor.safetensors"
         self._settings = _settings(folder / "settings.json")
         weights = load_weights(weights_path)
-        self.version = f"onrecord-{self._settings['version']}-{_digest(weights_path)[:12]}"
+        self.version = f"onrecord-{self._settings.version}-{_digest(weights_path)[:12]}"
         self._tokenizer = _tokenizer(folder / "tokenizer.json")
         self._runtime = Runtime(weights, precision)
         moves, begin = allowed_moves()
@@ -53,65 +63,94 @@ class NeuralExtractor:
 
     def _article(self, text: str) -> list[Attribution]:
         cued = self._cued(text)
-        return sorted([*cued, *uncued_attributions(text, cued)], key=lambda found: (found.content[0], found.cue))
+        return sorted(
+            [*cued, *uncued_attributions(text, cued)], key=lambda found: (found.content[0], found.cue)
+        )
 
     def _cued(self, text: str) -> list[Attribution]:
         """Return the attributions that have a cue: what the network finds."""
         tokens = tokenize(text, self._tokenizer)
         if not len(tokens):
             return []
-        cut = windows(tokens)
+        quoted, cut = QuotedText(text), windows(tokens)
+        found: list[Attribution] = []
+        for at in range(0, len(cut), WINDOWS_AT_ONCE):
+            found += self._in_windows(tokens, quoted, cut[at : at + WINDOWS_AT_ONCE])
+        return found
+
+    def _in_windows(self, tokens: Tokens, quoted: QuotedText, cut: Sequence[Window]) -> list[Attribution]:
+        """Return the attributions whose cues lie in the cores of the given windows."""
         hidden, scores = self._runtime.encode([window_features(tokens, window) for window in cut])
         cues = self._cues(tokens, cut, scores)
         if not cues:
             return []
-        around = [hidden[c.window][c.start - cut[c.window].start + 1 : c.stop - cut[c.window].start + 1] for c in cues]
+        shifts = [1 - cut[c.window].start for c in cues]
+        around = [
+            hidden[c.window][c.start + shift : c.stop + shift] for c, shift in zip(cues, shifts, strict=True)
+        ]
         first = np.array([c.cue.first - c.start for c in cues], dtype=np.int32)
         last = np.array([min(c.cue.end, c.stop) - 1 - c.start for c in cues], dtype=np.int32)
         tag_scores, said = self._runtime.tag(around, first, last)
         lengths = np.array([len(rows) for rows in around])
         tags, sure = best_tags(tag_scores, lengths, self._moves, self._begin)
-        quoted = QuotedText(text)
-        found = [
-            _attribution(tokens, quoted, c, tags[row, : lengths[row]], float(sure[row]), float(said[row]))
+        found = (
+            self._attribution(
+                tokens, quoted, c, tags[row, : lengths[row]], float(sure[row]), float(said[row])
+            )
             for row, c in enumerate(cues)
-        ]
+        )
         return [attribution for attribution in found if attribution]
 
     def _cues(self, tokens: Tokens, cut: Sequence[Window], scores: Sequence[Floats]) -> list[CueInWindow]:
         found: list[CueInWindow] = []
         for index, window in enumerate(cut):
             core = slice(window.core_start - window.start + 1, window.core_end - window.start + 1)
-            for cue in choose_cues(scores[index][core], float(self._settings["cue_threshold"])):
+            for cue in choose_cues(scores[index][core], self._settings.cue_threshold):
                 moved = FoundCue(cue.first + window.core_start, cue.end + window.core_start, cue.probability)
                 start, stop = neighbourhood(tokens, window, moved.first)
                 found.append(CueInWindow(moved, index, start, stop))
         return found
 
+    def _attribution(
+        self,
+        tokens: Tokens,
+        quoted: QuotedText,
+        place: CueInWindow,
+        tags: np.ndarray,
+        sure: float,
+        said: float,
+    ) -> Attribution | None:
+        """Return the attribution of one cue, or None where the tagger found no content for it."""
+        content = tuple(
+            _span(tokens, place.start + a, place.start + b) for a, b in tagged_spans(tags, "content")
+        )
+        if not content:
+            return None
+        sources = nearest(
+            tagged_spans(tags, "source"), place.cue.first - place.start, place.cue.end - place.start
+        )
+        source = tuple(_span(tokens, place.start + a, place.start + b) for a, b in sources)
+        cue = (_span(tokens, place.cue.first, min(place.cue.end, place.stop)),)
+        confidence = self._confidence(place.cue.probability, sure)
+        return Attribution(content, cue, source, quoted.kind(content), said >= 0, confidence)
 
-def _attribution(
-    tokens: Tokens, quoted: QuotedText, place: CueInWindow, tags: np.ndarray, sure: float, said: float
-) -> Attribution | None:
-    """Return the attribution of one cue, or None where the tagger found no content for it."""
-    content = tuple(_span(tokens, place.start + a, place.start + b) for a, b in tagged_spans(tags, "content"))
-    if not content:
-        return None
-    source = tuple(_span(tokens, place.start + a, place.start + b) for a, b in tagged_spans(tags, "source"))
-    cue = (_span(tokens, place.cue.first, min(place.cue.end, place.stop)),)
-    confidence = round(place.cue.probability * sure, 4)
-    return Attribution(content, cue, source, quoted.kind(content), said >= 0, confidence)
+    def _confidence(self, cue: float, tags: float) -> float:
+        """Return the calibrated probability that the relation is right (training/calibrate.py)."""
+        constant, of_cue, of_tags = self._settings.calibration
+        cue, tags = min(max(cue, 1e-4), 1 - 1e-4), max(tags, 1e-4)
+        odds = constant + of_cue * math.log(cue / (1 - cue)) + of_tags * math.log(tags)
+        return round(1 / (1 + math.exp(-odds)), 4)
 
 
 def _span(tokens: Tokens, first: int, end: int) -> Span:
     return Span(int(tokens.starts[first]), int(tokens.ends[end - 1]))
 
 
-def _settings(path: Path) -> dict[str, float | str]:
+def _settings(path: Path) -> Settings:
     try:
-        settings: dict[str, float | str] = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+        return Settings(**json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError) as error:
         raise WeightsError(f"{path}: the extractor's settings cannot be read ({error}); reinstall") from error
-    return settings
 
 
 def _tokenizer(path: Path) -> Tokenizer:

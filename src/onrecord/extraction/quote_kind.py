@@ -20,7 +20,11 @@ class QuotedText:
         """Return DIRECT if all words of the content are quoted, INDIRECT if none, else MIXED."""
         inside = outside = 0
         for span in content:
-            here = [(max(a, span.start), min(b, span.end)) for a, b in self._quoted if a < span.end and b > span.start]
+            here = [
+                (max(a, span.start), min(b, span.end))
+                for a, b in self._quoted
+                if a < span.end and b > span.start
+            ]
             position = span.start
             for start, end in sorted(here):
                 if end <= position:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from onrecord.extraction.paragraphs import paragraphs
 from onrecord.extraction.quotation_marks import quotations
 from onrecord.model import Attribution, Quote, Span
 
@@ -19,7 +20,6 @@ FEWEST_WORDS = 4
 FEWEST_TURNS = 3
 """Lines ``NAME:`` or ``Q:`` from which an article counts as a transcript."""
 
-_PARAGRAPH = re.compile(r"[^\n\r\u2028\u2029]+")
 _BETWEEN = re.compile(r"[\s.,;:!?…\-–—*]*")
 _TURN = re.compile(
     r"\s*[\"“]?(?P<name>(?:Q|A|Question|Answer|(?:[A-Z][\w.'’\-]*\s){0,3}[A-Z][\w.'’\-]*)"
@@ -41,8 +41,7 @@ def uncued_attributions(text: str, found: Sequence[Attribution]) -> list[Attribu
 def _continuing(text: str, taken: Sequence[Span]) -> Iterator[Attribution]:
     """Yield whole paragraphs in quotation marks: a statement each, with no cue and no source."""
     quoted = [quotation for quotation in quotations(text) if quotation.level == "double"]
-    for paragraph in _PARAGRAPH.finditer(text):
-        start, end = _trimmed(text, paragraph.start(), paragraph.end())
+    for start, end in (_trimmed(text, *paragraph) for paragraph in paragraphs(text)):
         here = [quotation for quotation in quoted if start <= quotation.start < end]
         if not here or here[0].start != start or _overlaps(start, end, taken):
             continue
@@ -60,11 +59,7 @@ def _continuing(text: str, taken: Sequence[Span]) -> Iterator[Attribution]:
 
 def _turns(text: str, taken: Sequence[Span]) -> Iterator[Attribution]:
     """Yield the turns of a transcript; ``Q`` and ``A`` name nobody, so they are no source."""
-    matches = [
-        match
-        for paragraph in _PARAGRAPH.finditer(text)
-        if (match := _TURN.fullmatch(text, paragraph.start(), paragraph.end()))
-    ]
+    matches = [match for start, end in paragraphs(text) if (match := _TURN.fullmatch(text, start, end))]
     names = [match["name"] for match in matches]
     repeated = [match for match in matches if names.count(match["name"]) > 1 or match["name"] in _LETTERS]
     if len(repeated) < FEWEST_TURNS:

@@ -6,7 +6,6 @@ one window; what stands around a core is context.  Offsets are code points into 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,6 +14,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from onrecord.extraction.network_shape import LONGEST_RELATION
+from onrecord.extraction.paragraphs import paragraphs
 from onrecord.extraction.quotation_marks import quotations
 
 Ints = NDArray[np.int32]
@@ -31,8 +31,6 @@ LEFT_CONTEXT = 48
 """Tokens of the text before a core that its window shows to the encoder."""
 OVERLAP = 56
 """Tokens that two windows share when one paragraph is longer than a window."""
-
-_BREAK = re.compile(r"[\n\r\u2028\u2029]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,12 +130,14 @@ def _layout(text: str, starts: Ints, ends: Ints) -> tuple[Ints, Ints]:
     if not len(starts):
         return breaks, paragraph
     breaks[1:][starts[1:] == ends[:-1]] = BREAKS.index("joined")
-    for match in _BREAK.finditer(text):
-        after = int(np.searchsorted(starts, match.end() - 1))
+    previous = 0
+    for start, end in paragraphs(text):
+        after = int(np.searchsorted(starts, start))
         if after < len(starts):
-            lines = sum(character != "\r" for character in match.group())
+            lines = sum(character != "\r" for character in text[previous:start])
             paragraph[after] = 1
             breaks[after] = BREAKS.index("paragraph" if lines > 1 else "line")
+        previous = end
     breaks[0] = BREAKS.index("paragraph")
     paragraph[0] = 0
     return breaks, np.cumsum(paragraph, dtype=np.int32)
