@@ -104,7 +104,8 @@ def _run(arguments: list[str]) -> tuple[float, float]:
     """Run ``onrecord`` and return its seconds and the peak memory (kB) of this command's processes."""
     code = (
         "import resource, subprocess, sys; subprocess.run(sys.argv[1:], check=True,"
-        " stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL); print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+        " stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL);"
+        " print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
     )
     command = Path(sys.executable).with_name("onrecord")
     started = time.perf_counter()

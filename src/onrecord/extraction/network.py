@@ -72,7 +72,7 @@ def _cue_scores(graph: _Graph, hidden: Node, length: Node) -> Node:
 
 
 def tagger_model(weights: Weights) -> ov.Model:
-    """Return the graph: hidden (r, n, width), first and last (r), mask (r, n) -> tags (r, n, TAGS), said (r)."""
+    """Return the graph: hidden (r, n, width), first, last (r), mask (r, n) -> tags (r, n, TAGS), said (r)."""
     graph = _Graph(weights)
     hidden = op.parameter([-1, -1, ENCODER_WIDTH], np.float32, name="hidden")
     first = op.parameter([-1], np.int32, name="first")
