@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from onrecord.model import Article, Person, Spans, Statement
 from onrecord.places import Layout, Place
@@ -45,7 +45,7 @@ class Entry:
     @cached_property
     def layout(self) -> Layout:
         """The paragraphs and lines of the article."""
-        return Layout(self.article.text)
+        return _layout(self.article.text)
 
     @property
     def place(self) -> Place:
@@ -90,6 +90,12 @@ class Added:
     already: int = 0
     statements: int = 0
     problems: int = 0
+
+
+@lru_cache(maxsize=64)
+def _layout(text: str) -> Layout:
+    """Return the layout of a text, worked out once for the statements of one article after another."""
+    return Layout(text)
 
 
 def printed(spans: Spans, text: str) -> str:

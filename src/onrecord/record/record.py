@@ -158,17 +158,16 @@ class Record:
 
     def articles(self) -> Iterator[ArticleLine]:
         """Yield the articles by date of publication, those without a date last."""
-        count = func.count(statements.c.number).label("statements")
         told = (articles.c.id, articles.c.title, articles.c.outlet, articles.c.published, articles.c.url)
         beginning = func.substr(articles.c.text, 1, _BEGINNING)
+        of_reading = (
+            select(func.count()).select_from(statements).where(statements.c.reading == readings.c.key)
+        )
+        count = of_reading.correlate(readings).scalar_subquery()
         query = (
             select(*told, beginning, _document_name(), count)
-            .select_from(
-                articles.outerjoin(
-                    readings, (readings.c.article == articles.c.key) & readings.c.current
-                ).outerjoin(statements)
-            )
-            .group_by(articles.c.key)
+            .select_from(articles.join(readings))
+            .where(readings.c.current)
             .order_by(articles.c.published_first.is_(None), articles.c.published_first, articles.c.key)
         )
         with self._asking() as connection:
@@ -409,8 +408,7 @@ class Record:
         texts = {row.reading: rows.article_of(row) for row in found}
         names = {row.reading: row.document for row in found}
         ids = {reading: article.id for reading, article in texts.items()}
-        wanted = [(key.reading, key.number) for key in page]
-        said = rows.statements_of(connection, ids, rows.these(wanted)) if wanted else {}
+        said = rows.statements_of(connection, ids, {(key.reading, key.number) for key in page})
         known = rows.people_of(connection, readings_)
         for key in page:
             statement, article = said[key.reading, key.number], texts[key.reading]

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, insert, or_, select
+from sqlalchemy import Connection, Row, insert, select
 
 from onrecord.model import (
     Article,
@@ -92,7 +92,7 @@ def article_of(row: Row[Any], document: Document | None = None) -> Article:
 def readings_of(connection: Connection, rows: Sequence[Row[Any]]) -> list[ReadArticle]:
     """Return the articles of rows (articles with ``reading`` and ``extractor``) with their statements."""
     keys = [row.reading for row in rows]
-    said = statements_of(connection, {row.reading: row.id for row in rows}, statements.c.reading.in_(keys))
+    said = statements_of(connection, {row.reading: row.id for row in rows})
     known = people_of(connection, keys)
     by_reading: dict[int, list[Statement]] = {}
     for (reading, _), statement in said.items():
@@ -109,27 +109,19 @@ def readings_of(connection: Connection, rows: Sequence[Row[Any]]) -> list[ReadAr
 
 
 def statements_of(
-    connection: Connection, article_ids: dict[int, str], condition: Any
+    connection: Connection, article_ids: dict[int, str], wanted: set[tuple[int, int]] | None = None
 ) -> dict[tuple[int, int], Statement]:
-    """Return statements by reading and number, in that order; ``article_ids`` by reading."""
-    rows = connection.execute(
-        select(statements).where(condition).order_by(statements.c.reading, statements.c.number)
-    ).all()
-    found = _spans_of(connection, [(row.reading, row.number) for row in rows])
+    """Return statements by reading and number, in that order, all or those ``wanted``.
+
+    ``article_ids`` has the article's id for each reading.
+    """
+    keys = sorted(article_ids)
+    query = select(statements).where(statements.c.reading.in_(keys))
+    rows = connection.execute(query.order_by(statements.c.reading, statements.c.number)).all()
+    if wanted is not None:
+        rows = [row for row in rows if (row.reading, row.number) in wanted]
+    found = _spans_of(connection, keys)
     return {(row.reading, row.number): _statement(row, article_ids[row.reading], found) for row in rows}
-
-
-def these(keys: Iterable[tuple[int, int]]) -> Any:
-    """Return the condition that a statement is one of those with these readings and numbers."""
-    by_reading: dict[int, list[int]] = {}
-    for reading, number in keys:
-        by_reading.setdefault(reading, []).append(number)
-    return or_(
-        *(
-            and_(statements.c.reading == reading, statements.c.number.in_(numbers))
-            for reading, numbers in by_reading.items()
-        )
-    )
 
 
 def people_of(connection: Connection, keys: Sequence[int]) -> dict[int, list[Person]]:
@@ -141,16 +133,11 @@ def people_of(connection: Connection, keys: Sequence[int]) -> dict[int, list[Per
     return found
 
 
-def _spans_of(
-    connection: Connection, keys: Sequence[tuple[int, int]]
-) -> dict[tuple[int, int, str], list[Span]]:
-    readings_ = sorted({reading for reading, _ in keys})
-    wanted = set(keys)
+def _spans_of(connection: Connection, keys: Sequence[int]) -> dict[tuple[int, int, str], list[Span]]:
     found: dict[tuple[int, int, str], list[Span]] = {}
-    query = select(spans).where(spans.c.reading.in_(readings_)).order_by(spans.c.start)
-    for row in connection.execute(query):
-        if (row.reading, row.statement) in wanted:
-            found.setdefault((row.reading, row.statement, row.role), []).append(Span(row.start, row.end))
+    query = select(spans).where(spans.c.reading.in_(keys)).order_by(spans.c.start)
+    for reading, statement, role, start, end in connection.execute(query):
+        found.setdefault((reading, statement, role), []).append(Span(start, end))
     return found
 
 
