@@ -34,12 +34,14 @@ clean:
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "onrecord needs Python 3.11 or newer; try: make PYTHON=python3.11")'
-	$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -m venv $(VENV)
 
 $(READY): pyproject.toml | $(BIN)/python
-	$(BIN)/pip install --quiet --editable .
+	@echo "Installing onrecord into $(VENV); this takes about a minute, once."
+	@$(BIN)/pip install --quiet --editable .
 	@touch $@
 
 $(READY_DEV): pyproject.toml | $(BIN)/python
-	$(BIN)/pip install --quiet --editable '.[dev]'
+	@echo "Installing onrecord and its checks into $(VENV); this takes about a minute, once."
+	@$(BIN)/pip install --quiet --editable '.[dev]'
 	@touch $@ $(READY)

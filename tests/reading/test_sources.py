@@ -133,6 +133,29 @@ def test_standard_input_is_known_by_its_beginning(
     assert names(found)[0].startswith("standard input")
 
 
+def test_json_lines_in_utf16_are_one_problem(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text('{"text": "One."}\n' * 3, encoding="utf-16")
+    assert "save it as UTF-8" in only_problem(tmp_path / "a.jsonl")
+
+
+@pytest.mark.parametrize(
+    "tag", [b"<div>", b"<blockquote>", b"<p><q>", b"<table>", b"<!--", b"<![CDATA[", b"&#0;"]
+)
+def test_pages_that_break_parsers_are_articles_or_problems(tmp_path: Path, tag: bytes) -> None:
+    (tmp_path / "a.html").write_bytes(b"<article><p>Words of an article." + tag * 20_000 + b"more words")
+    (found,) = articles([tmp_path])
+    assert isinstance(found, Article | Problem)
+
+
+def test_a_parser_that_breaks_is_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("lost")
+
+    monkeypatch.setattr("onrecord.reading.html.bare_extraction", broken)
+    (tmp_path / "a.html").write_text("<p>Words")
+    assert only_problem(tmp_path / "a.html") == "could not be read (RuntimeError: lost); please report it"
+
+
 def test_a_named_pipe_is_read_like_standard_input(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)

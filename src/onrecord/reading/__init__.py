@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from onrecord.errors import DocumentError
 from onrecord.model import Article, Document, Problem
@@ -22,19 +22,29 @@ def documents(
 def read_document(document: Document) -> Article:
     """Return the article of one document.
 
-    Raises DocumentError that names the document and says what to do.
+    Raises DocumentError that names the document and says what to do, whatever is wrong with it.
     """
-    if document.media_type == HTML:
+    try:
+        return _reader(document.media_type)(document)
+    except (DocumentError, MemoryError):
+        raise
+    except Exception as error:  # a page that breaks a parser is a problem with that page, not with the run
+        reason = f"could not be read ({type(error).__name__}: {error}); please report it"
+        raise DocumentError(document.name, reason) from error
+
+
+def _reader(media_type: str) -> Callable[[Document], Article]:
+    if media_type == HTML:
         from onrecord.reading.html import read_html  # 200 ms to import, needed for web pages alone
 
-        return read_html(document)
-    if document.media_type == JSON:
+        return read_html
+    if media_type == JSON:
         from onrecord.reading.jsonl import read_json
 
-        return read_json(document)
+        return read_json
     from onrecord.reading.plain import read_plain
 
-    return read_plain(document)
+    return read_plain
 
 
 def articles(paths: Iterable[str | os.PathLike[str]], largest: int = LARGEST) -> Iterator[Article | Problem]:

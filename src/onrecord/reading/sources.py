@@ -135,6 +135,9 @@ class Sources:
             number += 1
             if number == 1:
                 line = line.removeprefix(b"\xef\xbb\xbf")
+                if line.startswith((b"\xff\xfe", b"\xfe\xff")):
+                    yield Problem(name, "is UTF-16, which JSON lines cannot be; save it as UTF-8")
+                    return
             if counted is not None:
                 self.done = before + counted.tell()
             if len(line) > self.largest and not line.endswith(b"\n"):

@@ -283,12 +283,15 @@ class Record:
         self, waiting: Iterable[Document | Problem], tally: _Tally
     ) -> Iterator[Document | Problem]:
         """Pass on what is not in the record, so that a second run does not read everything again."""
-        with self._asking() as connection:
-            for document in waiting:
-                if isinstance(document, Document) and self._has(connection, document):
-                    tally.already += 1
-                else:
-                    yield document
+        for document in waiting:
+            # a look of its own for each: one open for the whole run would keep SQLite from folding what
+            # is written back into the file
+            with self._asking() as connection:
+                here = isinstance(document, Document) and self._has(connection, document)
+            if here:
+                tally.already += 1
+            else:
+                yield document
 
     @staticmethod
     def _has(connection: Connection, document: Document) -> bool:
