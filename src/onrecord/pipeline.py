@@ -47,7 +47,11 @@ def read_documents(
 
 def read_chunk(documents: Sequence[Document | Problem], extractor: Extractor) -> list[ReadArticle | Problem]:
     """Return what each of a few documents says, or the problem with it, in the order given."""
-    articles = [_article(document) for document in documents]
+    return read_each([_article(document) for document in documents], extractor)
+
+
+def read_each(articles: Sequence[Article | Problem], extractor: Extractor) -> list[ReadArticle | Problem]:
+    """Return each of a few articles with its statements; one that is too much is a problem of its own."""
     texts = [article.text for article in articles if isinstance(article, Article)]
     try:
         found = iter(extractor.extract(texts))

@@ -278,7 +278,7 @@ class TestReadingAgain:
                     subject="ott-2", kind="wrong", value="", who="me", made="now"
                 )
             )
-        assert record.reread(ShorterExtractor()) == 2
+        assert record.reread(ShorterExtractor) == Added(articles=2, statements=2)
         assert [entry.statement.id for entry in record.statements()] == ["ott-1", "brandt-1"]
         assert record.article("ott").extractor == "fake-2"
         assert rows(record, "readings") == 4
@@ -288,16 +288,29 @@ class TestReadingAgain:
 
     def test_search_sees_the_newest_reading_alone(self, record: Record) -> None:
         record.store(read(OTT))
-        record.reread(ShorterExtractor())
+        record.reread(ShorterExtractor)
         assert [entry.statement.id for entry in record.find("object")] == ["ott-1"]
         assert list(record.find("denied", Filter(speaker="Ott", kind=Quote.INDIRECT))) == []
-        assert record.reread(FakeExtractor()) == 1
+        assert record.reread(FakeExtractor).articles == 1
         assert {entry.statement.id for entry in record.find("ott")} == {"ott-1", "ott-2"}
         assert rows(record, "readings") == 2
 
     def test_a_second_time_there_is_nothing_to_do(self, record: Record) -> None:
         record.store(read(OTT))
-        assert record.reread(FakeExtractor()) == 0
+        assert record.reread(FakeExtractor) == Added()
+
+    def test_what_the_extractor_fails_on_keeps_its_reading(self, record: Record, story: Path) -> None:
+        record.add(story, extractor=FakeExtractor)
+        record.store(read(OTT))
+
+        class Failing(ShorterExtractor):
+            def _one(self, text: str) -> list[Attribution]:
+                return super()._one(text.replace("BERN", "EXPLODE"))
+
+        assert record.reread(Failing) == Added(articles=1, statements=1, problems=1)
+        (problem,) = record.problems()
+        assert problem.document == str(story)
+        assert record.count() == 5
 
 
 class TestOpening:

@@ -61,9 +61,14 @@ def reread_command(house: House, path: str) -> None:
     Example:
       onrecord reread --record story.db
     """
+    bar = Bar()
     with existing(path) as record:
-        done = record.reread(house.extractor() if house.extractor else None)
-    out(f"{plural(done, 'article')} read again")
+        try:
+            done = record.reread(progress=bar, **house.by())
+        finally:
+            bar.clear()
+    again = f"{plural(done.articles, 'article')} read again"
+    out(f"{again}, {plural(done.statements, 'statement')}, {plural(done.problems, 'problem')}")
 
 
 def _closing(added: Added) -> str:

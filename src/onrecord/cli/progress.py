@@ -6,6 +6,8 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
+from onrecord.cli.terminal import plural
+
 if TYPE_CHECKING:
     from onrecord import Added
 
@@ -26,10 +28,11 @@ class Bar:
         passed = time.monotonic() - self._begun
         if passed < _PATIENCE or not sys.stderr.isatty():
             return
-        line = f"{added.articles + added.already:,} articles, {added.statements:,} statements"
+        done = added.articles + added.already
+        line = f"{plural(done, 'article')}, {plural(added.statements, 'statement')}"
         if added.problems:
-            line += f", {added.problems:,} problems"
-        if share:
+            line += f", {plural(added.problems, 'problem')}"
+        if share and share < 1:  # at 1 the last documents have been taken, but not yet read
             filled = int(share * _WIDTH)
             left = time.strftime("%H:%M:%S", time.gmtime(passed / share - passed))
             line = f"[{'#' * filled}{'.' * (_WIDTH - filled)}] {share:4.0%}  {line}, {left} left"

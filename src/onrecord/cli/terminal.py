@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-import textwrap
 from collections.abc import Iterator
 from pathlib import PurePath
 from typing import TYPE_CHECKING
@@ -56,8 +55,11 @@ def err(line: str) -> None:
 
 
 def styled(words: str, role: str) -> str:
-    """Return words in the colour of their role; ``out`` leaves it away where it is not wanted."""
-    return click.style(words, **STYLES[role]) if coloured() else words  # type: ignore[arg-type]
+    """Return words in the colour of their role, if colour is wanted; each word apart, to be wrapped."""
+    if not coloured() or not STYLES[role]:
+        return words
+    pieces = (click.style(word, **STYLES[role]) if word else "" for word in words.split(" "))  # type: ignore[arg-type]
+    return " ".join(pieces)
 
 
 def safe(words: str | None) -> str:
@@ -153,8 +155,17 @@ def wrapped(words: str, used: int, indent: str = "") -> list[str]:
     width = min(shutil.get_terminal_size().columns, 110) - used
     if width < 20:
         return [indent + words]
-    lines = textwrap.wrap(words, width, break_long_words=False, break_on_hyphens=False)
-    return [indent + line for line in lines] or [indent]
+    lines: list[str] = []
+    line: list[str] = []
+    filled = 0
+    for word in words.split():
+        size = len(click.unstyle(word))
+        if line and filled + 1 + size > width:
+            lines.append(" ".join(line))
+            line, filled = [], 0
+        line.append(word)
+        filled += size + (filled > 0)
+    return [indent + done for done in (*lines, " ".join(line))]
 
 
 def oneline(words: str) -> str:
@@ -194,6 +205,6 @@ def _marked(entry: Entry, paragraph: Span) -> str:
             left, right = MARKS[role]
             pieces.append(oneline(entry.article.text[position:start]))
             words = oneline(entry.article.text[start:end])
-            pieces.append(f"{left}{words}{right}")
+            pieces.append(styled(f"{left}{words}{right}", role))
             position = end
     return "".join([*pieces, oneline(entry.article.text[position : paragraph.end])])

@@ -23,7 +23,7 @@ from sqlalchemy import Connection, Engine, Select, delete, func, insert, null, s
 from onrecord.engine import default_extractor, read_with_workers
 from onrecord.errors import NotFoundError, QueryError, RecordError
 from onrecord.model import Document, Problem, ReadArticle, Span, Spans
-from onrecord.pipeline import Extractor, read_articles
+from onrecord.pipeline import CHUNK, Extractor, read_each
 from onrecord.reading import LARGEST, Sources
 from onrecord.record import migrations, rows, search, sqlite
 from onrecord.record.entries import Added, ArticleLine, Counts, Entry
@@ -125,24 +125,25 @@ class Record:
         return tally.added()
 
     def reread(
-        self, extractor: Extractor | None = None, progress: Callable[[int], None] | None = None
-    ) -> int:
-        """Read the articles of older versions of the extractor again; return how many.
+        self, extractor: Callable[[], Extractor] = default_extractor, progress: Progress | None = None
+    ) -> Added:
+        """Read the articles of older versions of the extractor again; return how many, and their statements.
 
         Each gets a further reading; evidence, earlier readings and judgements stay as they are.
+        An article that the extractor fails on keeps the reading it has, and is a problem.
         """
-        by = extractor or default_extractor()
-        done = after = 0
+        by = extractor()
+        tally = _Tally()
+        total, after = self._count_older(by.version), 0
         while page := self._older(by.version, after):
             after = page[-1].key
-            read = list(read_articles((rows.article_of(row) for row in page), by))
+            read = read_each([rows.article_of(row, _named(row.document)) for row in page], by)
             with sqlite.writing(self._engine, self.name) as connection:
                 for row, item in zip(page, read, strict=True):
-                    self._supersede(connection, row.key, item)
-            done += len(page)
+                    self._supersede(connection, row.key, item, tally)
             if progress:
-                progress(done)
-        return done
+                progress(tally.added(), (tally.articles + tally.problems) / total)
+        return tally.added()
 
     # -- asking ------------------------------------------------------------------------------------
 
@@ -342,11 +343,22 @@ class Record:
     def _older(self, version: str, after: int) -> list[Any]:
         query = _readings().where(readings.c.extractor != version, articles.c.key > after)
         with self._asking() as connection:
-            return list(connection.execute(query.order_by(articles.c.key).limit(_PAGE)).all())
+            return list(connection.execute(query.order_by(articles.c.key).limit(CHUNK)).all())
+
+    def _count_older(self, version: str) -> int:
+        query = select(func.count()).select_from(readings)
+        with self._asking() as connection:
+            return connection.scalar(query.where(readings.c.current, readings.c.extractor != version)) or 0
 
     @staticmethod
-    def _supersede(connection: Connection, article: int, item: ReadArticle) -> None:
+    def _supersede(connection: Connection, article: int, item: Item, tally: _Tally) -> None:
         """Make ``item`` the reading that is shown; the one shown until now stays in the record."""
+        if isinstance(item, Problem):
+            _note_problem(connection, item)
+            tally.problems += 1
+            return
+        tally.articles += 1
+        tally.statements += len(item.statements)
         of_article = readings.c.article == article
         shown = connection.execute(_readings().where(articles.c.key == article)).one()
         search.remove_from_index(connection, shown.reading, rows.readings_of(connection, [shown])[0])
@@ -485,6 +497,11 @@ def _note_problem(connection: Connection, problem: Problem) -> None:
     connection.execute(
         insert(problems).values(document=problem.document, reason=problem.reason, seen=rows.now())
     )
+
+
+def _named(name: str | None) -> Document | None:
+    """Return a document by its name alone, so that a problem with its article can name it."""
+    return Document(name, b"", "") if name else None
 
 
 def _document(row: Any) -> Document | None:
