@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from onrecord.engine import pool, read_with_workers
-from onrecord.errors import OnrecordError
+from onrecord.errors import OnrecordError, WeightsError
 from onrecord.model import Document, Problem
 from tests.fakes import FailingExtractor, FakeExtractor
 
@@ -31,6 +31,10 @@ class Leaver(FakeExtractor):
 
     def extract(self, texts: object) -> list[list[object]]:  # type: ignore[override]
         os._exit(9)
+
+
+def weightless() -> FakeExtractor:
+    raise WeightsError("there are no weights")
 
 
 @pytest.fixture
@@ -78,6 +82,12 @@ def test_documents_are_taken_only_as_they_are_needed() -> None:
 def test_a_worker_that_dies_is_an_error_with_advice() -> None:
     with pytest.raises(OnrecordError, match="try --workers 1"):
         list(read_with_workers(documents(100), 2, Leaver))
+
+
+@pytest.mark.usefixtures("at_once")
+def test_weights_that_are_missing_are_named_by_the_workers_too() -> None:
+    with pytest.raises(WeightsError, match="there are no weights"):
+        list(read_with_workers(documents(100), 2, weightless))
 
 
 def test_errors_on_purpose_are_problems_of_each_article() -> None:

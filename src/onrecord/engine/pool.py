@@ -33,6 +33,7 @@ CHUNK_BYTES = 400_000
 """Bytes that end a chunk early, so that a few books do not travel together."""
 
 _extractor: Extractor | None = None
+_failure: OnrecordError | None = None
 
 
 @cache
@@ -132,11 +133,14 @@ def _chunks(documents: Iterator[Document | Problem]) -> Iterator[Chunk]:
 
 def _start_worker(make: MakeExtractor) -> None:
     """Set a worker up: one thread, deaf to Ctrl-C (its parent hears it), gone when its parent is."""
-    global _extractor
+    global _extractor, _failure
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_leave_with_parent, daemon=True).start()
     os.environ["OMP_NUM_THREADS"] = os.environ["RAYON_NUM_THREADS"] = "1"
-    _extractor = make()
+    try:
+        _extractor = make()
+    except OnrecordError as error:
+        _failure = error  # an initializer that raises only breaks the pool; the first answer says why
 
 
 def _leave_with_parent() -> None:
@@ -147,5 +151,7 @@ def _leave_with_parent() -> None:
 
 
 def _work(chunk: Chunk) -> list[ReadArticle | Problem]:
+    if _failure is not None:
+        raise _failure
     assert _extractor is not None, "a worker is set up before it works"
     return read_chunk(chunk, _extractor)
