@@ -14,6 +14,7 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from onrecord.errors import WeightsError
+from onrecord.extraction.contested import settle
 from onrecord.extraction.decode import FoundCue, allowed_moves, best_tags, choose_cues, nearest, tagged_spans
 from onrecord.extraction.quote_kind import QuotedText
 from onrecord.extraction.runtime import WINDOWS_AT_ONCE, Floats, Runtime, load_weights
@@ -76,7 +77,7 @@ class NeuralExtractor:
         found: list[Attribution] = []
         for at in range(0, len(cut), WINDOWS_AT_ONCE):
             found += self._in_windows(tokens, quoted, cut[at : at + WINDOWS_AT_ONCE])
-        return found
+        return settle(found)
 
     def _in_windows(self, tokens: Tokens, quoted: QuotedText, cut: Sequence[Window]) -> list[Attribution]:
         """Return the attributions whose cues lie in the cores of the given windows."""
