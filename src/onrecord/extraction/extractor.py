@@ -16,12 +16,16 @@ from tokenizers import Tokenizer
 from onrecord.errors import WeightsError
 from onrecord.extraction.contested import settle
 from onrecord.extraction.decode import FoundCue, allowed_moves, best_tags, choose_cues, nearest, tagged_spans
+from onrecord.extraction.layout_cues import layout_attributions
 from onrecord.extraction.quote_kind import QuotedText
 from onrecord.extraction.runtime import WINDOWS_AT_ONCE, Floats, Runtime, load_weights
-from onrecord.extraction.uncued import uncued_attributions
 from onrecord.extraction.windows import Tokens, Window, neighbourhood, tokenize, window_features, windows
-from onrecord.model import Attribution, Span
+from onrecord.model import Attribution, Quote, Span
 
+COLON = 1024
+"""The encoder's word piece for ``:``."""
+OPEN_THRESHOLD = 0.1
+"""Probability from which a cue that ends its paragraph with a colon is taken to introduce the next."""
 WEIGHTS = Path(__file__).parent / "weights"
 
 
@@ -36,12 +40,16 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class CueInWindow:
-    """A cue with the window that it was found in and the token range that the tagger reads."""
+    """A cue with the window that it was found in and the token range that the tagger reads.
+
+    ``introduces``: it ends its paragraph with a colon, so its content may be the next one.
+    """
 
     cue: FoundCue
     window: int
     start: int
     stop: int
+    introduces: bool
 
 
 class NeuralExtractor:
@@ -63,13 +71,10 @@ class NeuralExtractor:
         return [self._article(text) for text in texts]
 
     def _article(self, text: str) -> list[Attribution]:
-        cued = self._cued(text)
-        return sorted(
-            [*cued, *uncued_attributions(text, cued)], key=lambda found: (found.content[0], found.cue)
-        )
+        return layout_attributions(text, self._cued(text))
 
     def _cued(self, text: str) -> list[Attribution]:
-        """Return the attributions that have a cue: what the network finds."""
+        """Return what the network finds; a cue that ends its paragraph may come without content."""
         tokens = tokenize(text, self._tokenizer)
         if not len(tokens):
             return []
@@ -106,10 +111,12 @@ class NeuralExtractor:
         found: list[CueInWindow] = []
         for index, window in enumerate(cut):
             core = slice(window.core_start - window.start + 1, window.core_end - window.start + 1)
-            for cue in choose_cues(scores[index][core], self._settings.cue_threshold):
+            for cue in choose_cues(scores[index][core], OPEN_THRESHOLD):
                 moved = FoundCue(cue.first + window.core_start, cue.end + window.core_start, cue.probability)
                 start, stop = neighbourhood(tokens, window, moved.first)
-                found.append(CueInWindow(moved, index, start, stop))
+                place = CueInWindow(moved, index, start, stop, _introduces(tokens, moved, stop))
+                if place.introduces or cue.probability >= self._settings.cue_threshold:
+                    found.append(place)
         return found
 
     def _attribution(
@@ -121,11 +128,16 @@ class NeuralExtractor:
         sure: float,
         said: float,
     ) -> Attribution | None:
-        """Return the attribution of one cue, or None where the tagger found no content for it."""
+        """Return the attribution of one cue, or None where it is none.
+
+        Without content it is one only if it introduces the next paragraph, and stays open.
+        """
         content = tuple(
             _span(tokens, place.start + a, place.start + b) for a, b in tagged_spans(tags, "content")
         )
-        if not content:
+        if not content and not place.introduces:
+            return None
+        if content and place.cue.probability < self._settings.cue_threshold:
             return None
         sources = nearest(
             tagged_spans(tags, "source"), place.cue.first - place.start, place.cue.end - place.start
@@ -133,7 +145,8 @@ class NeuralExtractor:
         source = tuple(_span(tokens, place.start + a, place.start + b) for a, b in sources)
         cue = (_span(tokens, place.cue.first, min(place.cue.end, place.stop)),)
         confidence = self._confidence(place.cue.probability, sure)
-        return Attribution(content, cue, source, quoted.kind(content), said >= 0, confidence)
+        quote = quoted.kind(content)
+        return Attribution(content, cue, source, quote, said >= 0 or quote is Quote.DIRECT, confidence)
 
     def _confidence(self, cue: float, tags: float) -> float:
         """Return the calibrated probability that the relation is right (training/calibrate.py)."""
@@ -141,6 +154,12 @@ class NeuralExtractor:
         cue, tags = min(max(cue, 1e-4), 1 - 1e-4), max(tags, 1e-4)
         odds = constant + of_cue * math.log(cue / (1 - cue)) + of_tags * math.log(tags)
         return round(1 / (1 + math.exp(-odds)), 4)
+
+
+def _introduces(tokens: Tokens, cue: FoundCue, stop: int) -> bool:
+    """Say whether a cue, or the colon right after it, is the last of its paragraph."""
+    ends = [end for end in (cue.end, cue.end + 1) if end == stop]
+    return bool(ends) and int(tokens.ids[stop - 1]) == COLON
 
 
 def _span(tokens: Tokens, first: int, end: int) -> Span:

@@ -1,0 +1,163 @@
+"""Find what the layout attributes, not a verb: continuing quotations, turns, signed and introduced blocks.
+
+The network reads a paragraph at a time and learned from relations with a verb or a noun as cue.  Four
+things that a page says by its layout are left to the rules here:
+
+- *continuing*: a whole paragraph in quotation marks that nothing claims; no cue, no source;
+- *turns*: ``NAME: words`` or ``Q: words``, at least FEWEST_TURNS of them;
+- *signed*: a paragraph in quotation marks followed by a dash and a name;
+- *introduced*: a paragraph that ends ``she said:``, and the block after it.
+
+Invariant: nothing added here overlaps a content that stays.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from onrecord.extraction.paragraphs import paragraphs
+from onrecord.extraction.quotation_marks import Quotation, quotations
+from onrecord.extraction.quote_kind import QuotedText
+from onrecord.model import Attribution, Quote, Span
+
+CONTINUING_CONFIDENCE = 0.8
+TURN_CONFIDENCE = 0.9
+SIGNED_CONFIDENCE = 0.9
+FEWEST_WORDS = 4
+FEWEST_TURNS = 3
+"""Lines ``NAME:`` or ``Q:`` from which an article counts as a transcript."""
+
+_BETWEEN = re.compile(r"[\s.,;:!?…\-–—―*]*")
+_TURN = re.compile(
+    r"\s*[\"“]?(?P<name>(?:Q|A|Question|Answer|(?:[A-Z][\w.'’\-]*\s){0,3}[A-Z][\w.'’\-]*)"
+    r"(?:\s\([^)\n]{1,40}\))?)(?P<colon>\s?:)\s+(?P<words>\S.*)",
+    re.DOTALL,
+)
+_SIGNATURE = re.compile(r"\s*(?P<dash>[―—–]|--?)\s*(?P<name>[A-Z][^\n.!?:;\"“”]{1,79}?)[\s.]*")
+_LETTERS = frozenset({"Q", "A", "Question", "Answer"})
+_Stretch = tuple[int, int]
+
+
+def layout_attributions(text: str, found: Sequence[Attribution]) -> list[Attribution]:
+    """Return ``found`` and what the layout adds, in text order.
+
+    ``found`` may hold *open* attributions, with a cue that ends its paragraph and no content: each gets
+    the block that follows, or is left out.
+    """
+    blocks = [_trimmed(text, *stretch) for stretch in paragraphs(text)]
+    quoted = [quotation for quotation in quotations(text) if quotation.level == "double"]
+    kept = [attribution for attribution in found if attribution.content]
+    kept += _introduced(text, blocks, [a for a in found if not a.content], kept, quoted)
+    kept = _with_turns(text, blocks, kept)
+    kept += _signed(text, blocks, quoted, _taken(kept))
+    kept += _continuing(text, blocks, quoted, _taken(kept))
+    return sorted(kept, key=lambda attribution: (attribution.content[0], attribution.cue))
+
+
+def _introduced(
+    text: str,
+    blocks: Sequence[_Stretch],
+    waiting: Sequence[Attribution],
+    kept: Sequence[Attribution],
+    quoted: Sequence[Quotation],
+) -> Iterator[Attribution]:
+    """Yield open attributions with the block that follows their paragraph as content."""
+    kind, taken = QuotedText(text), _taken(kept)
+    for attribution in waiting:
+        place = attribution.cue[0].start
+        following = next(((a, b) for a, b in blocks if a > place), None)
+        if following is None or _overlaps(*following, taken):
+            continue
+        if len(text[slice(*following)].split()) < FEWEST_WORDS:
+            continue
+        end = _quoted_until(text, *following, quoted)
+        content = (Span(following[0], end or following[1]),)
+        quote = Quote.DIRECT if end else kind.kind(content)
+        yield Attribution(content, attribution.cue, attribution.source, quote, True, attribution.confidence)
+
+
+def _with_turns(text: str, blocks: Sequence[_Stretch], kept: list[Attribution]) -> list[Attribution]:
+    """Return the attributions with each turn of a transcript whole; what is said inside a turn stays."""
+    turns = list(_turns(text, blocks))
+    colons = {attribution.cue for attribution in turns if attribution.cue}
+    starts = {attribution.content[0].start for attribution in turns}
+    others = [a for a in kept if a.cue not in colons and not (a.cue == () and a.content[0].start in starts)]
+    return others + turns
+
+
+def _turns(text: str, blocks: Sequence[_Stretch]) -> Iterator[Attribution]:
+    """Yield the turns of a transcript; ``Q`` and ``A`` name nobody, so they are no source."""
+    matches = [match for start, end in blocks if (match := _TURN.fullmatch(text, start, end))]
+    names = [match["name"] for match in matches]
+    repeated = [match for match in matches if names.count(match["name"]) > 1 or match["name"] in _LETTERS]
+    if len(repeated) < FEWEST_TURNS:
+        return
+    for match in repeated:
+        content = (Span(*_trimmed(text, match.start("words"), match.end("words"))),)
+        if match["name"] in _LETTERS:
+            yield Attribution(content, (), (), Quote.DIRECT, True, TURN_CONFIDENCE)
+        else:
+            cue = (Span(match.end("colon") - 1, match.end("colon")),)
+            source = (Span(match.start("name"), match.end("name")),)
+            yield Attribution(content, cue, source, Quote.DIRECT, True, TURN_CONFIDENCE)
+
+
+def _signed(
+    text: str, blocks: Sequence[_Stretch], quoted: Sequence[Quotation], taken: Sequence[Span]
+) -> Iterator[Attribution]:
+    """Yield paragraphs in quotation marks that end with a dash and a name."""
+    for start, end in blocks:
+        for quotation in quoted:
+            if quotation.start != start or not quotation.closed:
+                continue
+            match = _SIGNATURE.fullmatch(text, quotation.end, end)
+            if match and not _overlaps(start, end, taken):
+                cue, source = (
+                    (Span(match.start("dash"), match.end("dash")),),
+                    (Span(*match.span("name")),),
+                )
+                content = (Span(start, quotation.end),)
+                yield Attribution(content, cue, source, Quote.DIRECT, True, SIGNED_CONFIDENCE)
+
+
+def _continuing(
+    text: str, blocks: Sequence[_Stretch], quoted: Sequence[Quotation], taken: Sequence[Span]
+) -> Iterator[Attribution]:
+    """Yield whole paragraphs in quotation marks: a statement each, with no cue and no source."""
+    for start, end in blocks:
+        last = _quoted_until(text, start, end, quoted)
+        if last and not _overlaps(start, end, taken) and len(text[start:end].split()) >= FEWEST_WORDS:
+            yield Attribution((Span(start, last),), (), (), Quote.DIRECT, True, CONTINUING_CONFIDENCE)
+
+
+def _quoted_until(text: str, start: int, end: int, quoted: Sequence[Quotation]) -> int | None:
+    """Return where the last quotation of a paragraph ends if all its words are quoted, else None."""
+    here = [quotation for quotation in quoted if start <= quotation.start < end]
+    if not here or here[0].start != start:
+        return None
+    position = start
+    for quotation in here:
+        if quotation.start >= position:
+            if not _BETWEEN.fullmatch(text, position, quotation.start):
+                return None
+            position = quotation.end
+    if not _BETWEEN.fullmatch(text, position, end):
+        return None
+    return _trimmed(text, start, position)[1]
+
+
+def _taken(attributions: Sequence[Attribution]) -> list[Span]:
+    return [span for attribution in attributions for span in (*attribution.content, *attribution.cue)]
+
+
+def _overlaps(start: int, end: int, taken: Sequence[Span]) -> bool:
+    return any(span.start < end and span.end > start for span in taken)
+
+
+def _trimmed(text: str, start: int, end: int) -> _Stretch:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
