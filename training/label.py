@@ -11,7 +11,9 @@ import gzip
 import itertools
 import json
 import random
+from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -25,6 +27,7 @@ from training.corpora.sources import corpora, encoder_folder
 from training.examples import TokenDocument, TokenRelation
 from training.export import packed
 
+Row = tuple[str, str, list[tuple[Any, ...]], np.ndarray | None]
 LEAST = 0.3
 """Cue probability from which a relation is kept; its weight in training is that probability."""
 
@@ -115,23 +118,39 @@ def _softmax(scores: np.ndarray) -> np.ndarray:
     return result
 
 
-def main() -> None:
-    """Label articles with the given checkpoints and write ``--out``."""
+_at_work: tuple[Teachers, Tokenizer] | None = None
+
+
+def _start(checkpoints: list[Path]) -> None:
+    """Set a worker up with the teachers."""
+    global _at_work
     from training.adapt import load_tokenizer
 
+    torch.set_num_threads(1)
+    _at_work = Teachers(checkpoints), load_tokenizer(encoder_folder())
+
+
+def _label(article: tuple[str, str]) -> Row:
+    """Return an article as it is kept: id, text, relations, and the distribution of cues a token."""
+    assert _at_work is not None, "a worker is set up before it works"
+    teachers, tokenizer = _at_work
+    labelled = teachers.label(*article, tokenizer)
+    relations = [(r.cue, r.source, r.content, r.weight) for r in labelled.relations]
+    return (*article, relations, labelled.cue_targets)
+
+
+def main() -> None:
+    """Label articles with the given checkpoints and write ``--out``."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("checkpoints", type=Path, nargs="+")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--articles", type=int, default=2000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--workers", type=int, default=2)
     options = parser.parse_args()
-    tokenizer, teachers = load_tokenizer(encoder_folder()), Teachers(options.checkpoints)
-    rows = []
-    for name, text in news(options.articles, options.seed):
-        if text.strip():
-            d = teachers.label(name, text, tokenizer)
-            relations = [(r.cue, r.source, r.content, r.weight) for r in d.relations]
-            rows.append((name, text, relations, d.cue_targets))
+    texts = [(name, text) for name, text in news(options.articles, options.seed) if text.strip()]
+    with get_context("spawn").Pool(options.workers, _start, (options.checkpoints,)) as pool:
+        rows = pool.map(_label, texts, chunksize=20)
     print(f"{len(rows)} articles, {sum(len(row[2]) for row in rows)} relations", flush=True)
     torch.save(rows, options.out)
 

@@ -34,7 +34,14 @@ _TURN = re.compile(
     r"(?:\s\([^)\n]{1,40}\))?)(?P<colon>\s?:)\s+(?P<words>\S.*)",
     re.DOTALL,
 )
-_SIGNATURE = re.compile(r"\s*(?P<dash>[―—–]|--?)\s*(?P<name>[A-Z][^\n.!?:;\"“”]{1,79}?)[\s.]*")
+_SIGNED = re.compile(
+    r"(?P<quote>[\"“”„«].*\w.*[\"“”»])\s*(?P<dash>[―—–]|--?)\s*"
+    r"(?P<name>[A-Z][^\n.!?:;\"“”]*(?:\b[A-Z]\.[^\n.!?:;\"“”]*)*)[\s.]*",
+    re.DOTALL,
+)
+LONGEST_SIGNATURE = 80
+LONGEST_SIGNED = 3000
+"""Characters of a paragraph beyond which no signature is looked for (the search is quadratic)."""
 _LETTERS = frozenset({"Q", "A", "Question", "Answer"})
 _Stretch = tuple[int, int]
 
@@ -50,7 +57,7 @@ def layout_attributions(text: str, found: Sequence[Attribution]) -> list[Attribu
     kept = [attribution for attribution in found if attribution.content]
     kept += _introduced(text, blocks, [a for a in found if not a.content], kept, quoted)
     kept = _with_turns(text, blocks, kept)
-    kept += _signed(text, blocks, quoted, _taken(kept))
+    kept += _signed(text, blocks, _taken(kept))
     kept += _continuing(text, blocks, quoted, _taken(kept))
     return sorted(kept, key=lambda attribution: (attribution.content[0], attribution.cue))
 
@@ -103,22 +110,15 @@ def _turns(text: str, blocks: Sequence[_Stretch]) -> Iterator[Attribution]:
             yield Attribution(content, cue, source, Quote.DIRECT, True, TURN_CONFIDENCE)
 
 
-def _signed(
-    text: str, blocks: Sequence[_Stretch], quoted: Sequence[Quotation], taken: Sequence[Span]
-) -> Iterator[Attribution]:
-    """Yield paragraphs in quotation marks that end with a dash and a name."""
+def _signed(text: str, blocks: Sequence[_Stretch], taken: Sequence[Span]) -> Iterator[Attribution]:
+    """Yield paragraphs in quotation marks that end with a dash and a name; marks inside need not pair."""
     for start, end in blocks:
-        for quotation in quoted:
-            if quotation.start != start or not quotation.closed:
-                continue
-            match = _SIGNATURE.fullmatch(text, quotation.end, end)
-            if match and not _overlaps(start, end, taken):
-                cue, source = (
-                    (Span(match.start("dash"), match.end("dash")),),
-                    (Span(*match.span("name")),),
-                )
-                content = (Span(start, quotation.end),)
-                yield Attribution(content, cue, source, Quote.DIRECT, True, SIGNED_CONFIDENCE)
+        match = _SIGNED.fullmatch(text, start, end) if end - start <= LONGEST_SIGNED else None
+        if not match or len(match["name"]) > LONGEST_SIGNATURE or _overlaps(start, end, taken):
+            continue
+        content, cue = (Span(*match.span("quote")),), (Span(*match.span("dash")),)
+        source = (Span(*_trimmed(text, *match.span("name"))),)
+        yield Attribution(content, cue, source, Quote.DIRECT, True, SIGNED_CONFIDENCE)
 
 
 def _continuing(
