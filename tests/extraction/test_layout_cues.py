@@ -90,9 +90,7 @@ def test_an_open_cue_before_a_claimed_block_is_left_out() -> None:
 
 
 def test_a_turn_is_kept_whole() -> None:
-    text = (
-        "ORSE: Did you sign it?\nDr Vale: I did not. He said I did.\nORSE: Who?\nDr Vale: Ask the minister."
-    )
+    text = "ORSE: Did you sign it?\nDr Vale: I did not. He said I did.\nORSE: Who?\nDr Vale: Ask her."
     start = text.index("I did not")
     cut = Attribution(
         (Span(start, start + 10),), (Span(start - 2, start - 1),), (Span(23, 30),), Quote.INDIRECT, True, 0.6
