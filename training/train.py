@@ -203,7 +203,8 @@ def main() -> None:
     parser.add_argument("--passes", type=float, default=6)
     parser.add_argument("--labelled", type=Path, help="news labelled by teachers (training.label)")
     parser.add_argument("--news-share", type=float, default=0.4, help="share of such windows in a pass")
-    parser.add_argument("--minutes", type=float, default=0)
+    parser.add_argument("--stop-after", type=float, default=0, help="passes after which to stop early")
+    parser.add_argument("--minutes", type=float, default=0, help="end the schedule after so long")
     parser.add_argument("--batch", type=int, default=16)
     parser.add_argument("--rate", type=float, default=2e-4)
     parser.add_argument("--head-rate", type=float, default=8e-4)
@@ -271,6 +272,8 @@ def main() -> None:
                     {"model": average.state_dict(), "options": json.dumps(vars(options), default=str)},
                     options.out,
                 )
+            if options.stop_after and step >= options.stop_after * steps_per_pass:
+                step = steps
             if step >= steps:
                 break
     torch.save(
