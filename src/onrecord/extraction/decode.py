@@ -64,28 +64,41 @@ def best_tags(
     ``scores`` is (rows, length, tags), left-aligned; what lies past a row's length is ignored.
     """
     rows, longest, _ = scores.shape
-    best, total = scores[:, 0] + begin, scores[:, 0] + begin
+    best = scores[:, 0] + begin
     back = np.zeros((longest, *best.shape), dtype=np.int64)
-    everyone = np.arange(rows)
+    shortest = int(lengths.min())
+    stay = np.arange(best.shape[1])
     for place in range(1, longest):
-        alive = (lengths > place)[:, None]
         paths = best[:, :, None] + moves
-        came = paths.argmax(axis=1)
-        back[place] = np.where(alive, came, np.arange(best.shape[1]))
-        best = np.where(alive, np.take_along_axis(paths, came[:, None], 1)[:, 0] + scores[:, place], best)
-        total = np.where(alive, _logsum(total[:, :, None] + moves) + scores[:, place], total)
+        came, new = paths.argmax(axis=1), paths.max(axis=1) + scores[:, place]
+        if place >= shortest:
+            alive = (lengths > place)[:, None]
+            came, new = np.where(alive, came, stay), np.where(alive, new, best)
+        back[place], best = came, new
     tags = np.zeros((rows, longest), dtype=np.int64)
     tags[:, -1] = best.argmax(axis=1)
-    score = best[everyone, tags[:, -1]]
+    everyone = np.arange(rows)
     for place in range(longest - 1, 0, -1):
         tags[:, place - 1] = back[place, everyone, tags[:, place]]
-    return tags, np.exp(score - _logsum(total[:, :, None])[:, 0]).astype(np.float32)
+    sure = np.exp(best[everyone, tags[:, -1]] - _log_total(scores, lengths, moves, begin))
+    return tags, sure.astype(np.float32)
 
 
-def _logsum(values: Floats) -> Floats:
-    top = values.max(axis=1)
-    summed: Floats = top + np.log(np.exp(values - top[:, None]).sum(axis=1))
-    return summed
+def _log_total(scores: Floats, lengths: NDArray[np.int64], moves: Floats, begin: Floats) -> Floats:
+    """Return the log of the sum over all sequences, by the forward algorithm with scaling (Rabiner 1989)."""
+    tops = scores.max(axis=2, keepdims=True)
+    weights, steps = np.exp(scores - tops), np.exp(moves)
+    alpha = weights[:, 0] * np.exp(begin)
+    scales = np.ones((scores.shape[1], len(scores), 1), dtype=np.float32)
+    scales[0] = alpha.sum(axis=1, keepdims=True)
+    alpha = alpha / scales[0]
+    for place in range(1, scores.shape[1]):
+        alpha = (alpha @ steps) * weights[:, place]
+        scales[place] = alpha.sum(axis=1, keepdims=True)
+        alpha /= scales[place]
+    inside = np.arange(scores.shape[1])[:, None] < lengths
+    total: Floats = ((np.log(scales[..., 0]) + tops[..., 0].T) * inside).sum(axis=0)
+    return total
 
 
 def tagged_spans(tags: NDArray[np.int64], role: str) -> list[TokenSpan]:

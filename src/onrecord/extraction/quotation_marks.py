@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from onrecord.extraction.paragraphs import paragraphs
 
@@ -36,11 +37,16 @@ class Quotation:
 
 def quotations(text: str) -> list[Quotation]:
     """Return every quotation of ``text``, outermost and nested, in the order in which they open."""
+    return list(_quotations(text))
+
+
+@lru_cache(maxsize=4)
+def _quotations(text: str) -> tuple[Quotation, ...]:
+    """Find them once: features, kinds and layout all ask about the article at hand."""
     found: list[Quotation] = []
     for start, end in paragraphs(text):
         found.extend(_paragraph_quotations(text, start, end))
-    found.sort(key=lambda quotation: (quotation.start, -quotation.end))
-    return found
+    return tuple(sorted(found, key=lambda quotation: (quotation.start, -quotation.end)))
 
 
 def _paragraph_quotations(text: str, start: int, end: int) -> list[Quotation]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -145,18 +146,15 @@ def _layout(text: str, starts: Ints, ends: Ints) -> tuple[Ints, Ints]:
 
 def _shapes(text: str, starts: Ints, ends: Ints, breaks: Ints) -> Ints:
     """Return the shape of the word that each token belongs to: a code of SHAPES."""
-    shapes = np.zeros(len(starts), dtype=np.int32)
-    joined = BREAKS.index("joined")
-    head = 0
-    for index in range(len(starts)):
-        piece = text[starts[index] : ends[index]]
-        if not (index and breaks[index] == joined and piece.isalpha() and text[starts[index] - 1].isalpha()):
-            head = index
-            stop = _word_end(text, int(ends[index]))
-            shapes[index] = _shape(text[starts[index] : stop] if piece[:1].isalpha() else piece)
+    shapes: list[int] = []
+    joined = (breaks == BREAKS.index("joined")).tolist()
+    for start, end, is_joined in zip(starts.tolist(), ends.tolist(), joined, strict=True):
+        piece = text[start:end]
+        if shapes and is_joined and piece.isalpha() and text[start - 1].isalpha():
+            shapes.append(shapes[-1])
         else:
-            shapes[index] = shapes[head]
-    return shapes
+            shapes.append(_shape(text[start : _word_end(text, end)] if piece[:1].isalpha() else piece))
+    return np.asarray(shapes, dtype=np.int32)
 
 
 def _word_end(text: str, end: int) -> int:
@@ -165,6 +163,7 @@ def _word_end(text: str, end: int) -> int:
     return end
 
 
+@lru_cache(maxsize=50_000)
 def _shape(word: str) -> int:
     if not word:
         return SHAPES.index("other")
