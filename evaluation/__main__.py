@@ -21,6 +21,7 @@ from onrecord.pipeline import Extractor
 from training.corpora.sources import cases, corpora
 
 FLOORS = Path(__file__).parent / "floors.toml"
+STORY = Path(__file__).parents[1] / "examples" / "gold"
 PEOPLE = {"source": 77.7, "cue": 70.5, "content": 68.4, "relation": 55.9, "characters": 91.0}
 """F1 between two trained annotators of PolNeAR (Newell et al. 2018; SOURCES.md)."""
 Figures = dict[str, dict[str, float]]
@@ -43,6 +44,8 @@ def main() -> int:
         figures |= case_figures(extractor)
     else:
         print(f"skipped: no gold cases at {cases()} (set ONRECORD_CASES)")
+    story = evaluate_cases(extractor, list(read_cases(STORY)))
+    figures |= {"sample story": story.figures()}
     floors: Figures = tomllib.loads(FLOORS.read_text(encoding="utf-8"))
     failed = list(compare(figures, floors))
     if options.raise_floors:
@@ -100,7 +103,7 @@ def raised(figures: Figures, floors: Figures) -> str:
     lines = FLOORS.read_text(encoding="utf-8").splitlines()
     lines = [line for line in lines if line.startswith("#")]
     for group in {**floors, **figures}:
-        lines.append(f"\n[{group}]")
+        lines.append(f'\n["{group}"]')
         for name in {**floors.get(group, {}), **figures.get(group, {})}:
             now = math.floor(10 * figures.get(group, {}).get(name, 0.0)) / 10
             lines.append(f'"{name}" = {max(now, floors.get(group, {}).get(name, 0.0))}')

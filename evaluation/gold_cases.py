@@ -51,9 +51,19 @@ class CaseResult:
 
 
 def read_cases(folder: Path) -> Iterator[dict[str, Any]]:
-    """Yield the annotated articles of a folder."""
+    """Yield the annotated articles of a folder; the sample story's name the file of their text."""
     for path in sorted(folder.glob("*.json")):
-        yield json.loads(path.read_text(encoding="utf-8"))
+        case = json.loads(path.read_text(encoding="utf-8"))
+        if "text" not in case:
+            case["text"] = _text(folder.parent / case["path"], case.get("line_id"))
+        yield case
+
+
+def _text(path: Path, line_id: str | None) -> str:
+    text = path.read_bytes().decode("utf-8")
+    if line_id is None:
+        return text
+    return next(str(o["text"]) for o in map(json.loads, text.splitlines()) if o["id"] == line_id)
 
 
 def evaluate_cases(extractor: Extractor, cases: Sequence[dict[str, Any]]) -> CaseResult:

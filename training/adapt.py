@@ -25,6 +25,7 @@ from onrecord.extraction.windows import Tokens, tokenize, window_features, windo
 from training.corpora.conllu import ParsedDocument, parsed_dev, parsed_train
 from training.corpora.sources import corpora, encoder_folder
 from training.encoder import WIDTH, Encoder, load_published
+from training.examples import LEFT_CONTEXT
 
 MASK = 103
 IGNORE = -100
@@ -68,7 +69,7 @@ def news_windows(tokenizer: Tokenizer) -> list[np.ndarray]:
     found = []
     for text in news_texts():
         tokens = tokenize(text, tokenizer)
-        found += [window_features(tokens, window) for window in windows(tokens)]
+        found += [window_features(tokens, window) for window in windows(tokens, 0, LEFT_CONTEXT)]
     return [rows for rows in found if rows.shape[1] >= 32]
 
 
@@ -80,7 +81,7 @@ def parse_windows(
     for document in documents:
         tokens = tokenize(document.text, tokenizer)
         labels = _word_labels(document, tokens, upos, deprels)
-        for window in windows(tokens):
+        for window in windows(tokens, 0, LEFT_CONTEXT):
             rows = window_features(tokens, window)
             target = np.full((3, rows.shape[1]), IGNORE)
             target[:, 1:-1] = labels[:, window.start : window.end]

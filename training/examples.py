@@ -20,6 +20,9 @@ from onrecord.extraction.windows import (
 )
 from training.corpora.polnear import GoldDocument, GoldRelation
 
+LEFT_CONTEXT = 48
+"""Tokens before a window's core that training shows to the encoder."""
+
 
 @dataclass(frozen=True, slots=True)
 class TokenRelation:
@@ -87,7 +90,7 @@ def _relation(tokens: Tokens, relation: GoldRelation) -> TokenRelation | None:
 
 def examples(document: TokenDocument, first_core: int = 0) -> list[Example]:
     """Return the training windows of a document, cut as ``windows`` cuts them."""
-    return [_example(document, window) for window in windows(document.tokens, first_core)]
+    return [_example(document, window) for window in windows(document.tokens, first_core, LEFT_CONTEXT)]
 
 
 def _example(document: TokenDocument, window: Window) -> Example:

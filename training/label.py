@@ -24,7 +24,7 @@ from onrecord.extraction.network_shape import LONGEST_CUE
 from onrecord.extraction.runtime import WINDOWS_AT_ONCE, Runtime
 from onrecord.extraction.windows import neighbourhood, tokenize, window_features, windows
 from training.corpora.sources import corpora, encoder_folder
-from training.examples import TokenDocument, TokenRelation
+from training.examples import LEFT_CONTEXT, TokenDocument, TokenRelation
 from training.export import packed
 
 Row = tuple[str, str, list[tuple[Any, ...]], np.ndarray | None]
@@ -45,7 +45,7 @@ class Teachers:
     def label(self, name: str, text: str, tokenizer: Tokenizer) -> TokenDocument:
         """Return the text with cue distributions for every token, and weighted relations."""
         tokens = tokenize(text, tokenizer)
-        cut = windows(tokens)
+        cut = windows(tokens, 0, LEFT_CONTEXT)
         features = [window_features(tokens, window) for window in cut]
         answers = [_encoded(runtime, features) for runtime in self.runtimes]
         targets = np.zeros((len(tokens), 1 + LONGEST_CUE), dtype=np.float16)
