@@ -128,16 +128,12 @@ class _Graph:
 
     def layer(self, x: Node, blocked: Node, name: str, heads: int, width: int) -> Node:
         """Return one post-norm transformer layer; ``blocked`` is added to the attention scores."""
-        parts = [
-            op.transpose(
-                op.reshape(self.linear(x, f"{name}.{role}"), _ints([0, 0, heads, width // heads]), True),
-                _ints(order),
-            )
-            for role, order in (("query", [0, 2, 1, 3]), ("key", [0, 2, 3, 1]), ("value", [0, 2, 1, 3]))
-        ]
-        scores = op.multiply(op.matmul(parts[0], parts[1], False, False), _floats((width // heads) ** -0.5))
-        shares = op.softmax(op.add(scores, blocked), -1)
-        mixed = op.transpose(op.matmul(shares, parts[2], False, False), _ints([0, 2, 1, 3]))
+        split = _ints([0, 0, heads, width // heads])
+        query, key, value = (
+            op.transpose(op.reshape(self.linear(x, f"{name}.{role}"), split, True), _ints([0, 2, 1, 3]))
+            for role in ("query", "key", "value")
+        )
+        mixed = op.transpose(op.scaled_dot_product_attention(query, key, value, blocked), _ints([0, 2, 1, 3]))
         mixed = op.reshape(mixed, _ints([0, 0, width]), True)
         x = self.norm(op.add(x, self.linear(mixed, f"{name}.out")), f"{name}.norm_attention")
         inner = op.gelu(self.linear(x, f"{name}.up"), "erf")

@@ -30,7 +30,6 @@ STEP = 32
 _NOTHING: Floats = np.zeros((0, 0), dtype=np.float32)
 WINDOWS_AT_ONCE = 8
 """Windows of one article that travel together; a longer article takes several turns."""
-SEQUENCES_AT_ONCE = 24
 
 
 def load_weights(path: Path) -> Weights:
@@ -72,10 +71,7 @@ class Runtime:
         """Return (hidden, cue scores) of each window of an article; those of one width run together."""
         hidden: list[Floats] = [_NOTHING] * len(rows)
         cues: list[Floats] = [_NOTHING] * len(rows)
-        by_width: dict[int, list[int]] = {}
-        for index, row in enumerate(rows):
-            by_width.setdefault(_rounded(row.shape[1]), []).append(index)
-        for width, indices in sorted(by_width.items()):
+        for width, indices in _by_width([row.shape[1] for row in rows]):
             batch = np.zeros((len(indices), 4, width), dtype=np.int32)
             for place, index in enumerate(indices):
                 batch[place, :, : rows[index].shape[1]] = rows[index]
@@ -92,15 +88,12 @@ class Runtime:
         longest = max(len(tokens) for tokens in around)
         tags = np.zeros((len(around), longest, len(TAGS)), dtype=np.float32)
         said = np.zeros(len(around), dtype=np.float32)
-        order = sorted(range(len(around)), key=lambda index: (len(around[index]), index))
-        for at in range(0, len(order), SEQUENCES_AT_ONCE):
-            some = order[at : at + SEQUENCES_AT_ONCE]
-            width = _rounded(max(len(around[index]) for index in some))
+        for width, some in _by_width([len(tokens) for tokens in around]):
             hidden = np.zeros((len(some), width, ENCODER_WIDTH), dtype=np.float32)
             mask = np.zeros((len(some), width), dtype=np.float32)
-            for row, index in enumerate(some):
-                hidden[row, : len(around[index])] = around[index]
-                mask[row, : len(around[index])] = 1.0
+            for place, index in enumerate(some):
+                hidden[place, : len(around[index])] = around[index]
+                mask[place, : len(around[index])] = 1.0
             self._tagger.infer([hidden, first[some], last[some], mask], share_inputs=True)
             scores = self._tagger.get_output_tensor(0).data
             tags[some, : min(width, longest)] = scores[:, :longest]
@@ -108,12 +101,16 @@ class Runtime:
         return tags, said
 
 
+def _by_width(lengths: Sequence[int]) -> list[tuple[int, list[int]]]:
+    """Return (rounded width, indices of that width), narrow ones first: what runs together unpadded."""
+    groups: dict[int, list[int]] = {}
+    for index, length in enumerate(lengths):
+        groups.setdefault(-(-length // STEP) * STEP, []).append(index)
+    return sorted(groups.items())
+
+
 def _inside(scores: Floats) -> Floats:
     """Forbid the cues that would run past a window's last token, in place."""
     for size in range(1, min(LONGEST_CUE, len(scores)) + 1):
         scores[len(scores) - size :, size] = FORBIDDEN
     return scores
-
-
-def _rounded(width: int) -> int:
-    return -(-width // STEP) * STEP
