@@ -27,9 +27,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--work", type=Path, default=Path("training-work"), help="folder for checkpoints")
     parser.add_argument("--out", type=Path, default=WEIGHTS)
+    parser.add_argument("--config", type=Path, default=CONFIG)
     options = parser.parse_args()
     options.work.mkdir(parents=True, exist_ok=True)
-    config = tomllib.loads(CONFIG.read_text(encoding="utf-8"))
+    config = tomllib.loads(options.config.read_text(encoding="utf-8"))
     last = options.work
     for stage in config["stage"]:
         last = options.work / stage["out"]
