@@ -70,7 +70,8 @@ def evaluate_cases(extractor: Extractor, cases: Sequence[dict[str, Any]]) -> Cas
     """Compare the extractor's attributions with annotated statements, one to one, best overlap first."""
     rows: list[CaseRow] = []
     given = right = 0
-    for case, found in zip(cases, extractor.extract([case["text"] for case in cases]), strict=True):
+    for case, extraction in zip(cases, extractor.extract([case["text"] for case in cases]), strict=True):
+        found = extraction.attributions
         matches = _match(case["text"], case["statements"], found)
         rows += [
             _row(case, gold, found[matches[n]] if n in matches else None)

@@ -16,7 +16,7 @@ def evaluate_gum(extractor: Extractor) -> dict[str, float]:
     compared, and a content that goes beyond the nucleus is no error.
     """
     documents = list(gum_attributions("dev"))
-    answers = extractor.extract([document.parsed.text for document in documents])
+    answers = [e.attributions for e in extractor.extract([document.parsed.text for document in documents])]
     hits = gold = 0
     covered = total = 0
     for document, found in zip(documents, answers, strict=True):

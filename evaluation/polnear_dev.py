@@ -63,10 +63,13 @@ class PolnearResult:
 
 
 def evaluate_polnear(extractor: Extractor) -> PolnearResult:
-    """Run the extractor over the development part; only relations with a cue count, as in PolNeAR."""
+    """Run the extractor over the development part; as in PolNeAR only the outermost with a cue count."""
     documents = tuple(polnear("dev"))
     answers = extractor.extract([document.text for document in documents])
-    found = tuple(tuple(pairs(a) for a in attributions if a.cue) for attributions in answers)
+    found = tuple(
+        tuple(pairs(a) for n, a in enumerate(e.attributions) if a.cue and e.parent(n) is None)
+        for e in answers
+    )
     articles = tuple(
         score_article(items, document.relations) for items, document in zip(found, documents, strict=True)
     )

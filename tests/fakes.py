@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from onrecord.errors import OnrecordError
-from onrecord.model import Attribution, Quote, Span
+from onrecord.model import Attribution, Extraction, Quote, Span
 
 _SAID = re.compile(r"(“[^”]+”),? (?:([A-Z]\w+(?: [A-Z]\w+)*|[他她]|习近平) (said|denied|believes))")
 _BARE = re.compile(r"([A-Z]\w+(?: [A-Z]\w+)*) (said|denied|believes) ([^.\n]+)")
@@ -18,8 +18,8 @@ class FakeExtractor:
     def __init__(self, version: str = "fake-1") -> None:
         self.version = version
 
-    def extract(self, texts: Sequence[str]) -> list[list[Attribution]]:
-        return [self._one(text) for text in texts]
+    def extract(self, texts: Sequence[str]) -> list[Extraction]:
+        return [Extraction(tuple(self._one(text))) for text in texts]
 
     def _one(self, text: str) -> list[Attribution]:
         if "EXPLODE" in text:
@@ -49,7 +49,7 @@ class ShorterExtractor(FakeExtractor):
 class FailingExtractor(FakeExtractor):
     """Has no weights."""
 
-    def extract(self, texts: Sequence[str]) -> list[list[Attribution]]:
+    def extract(self, texts: Sequence[str]) -> list[Extraction]:
         raise OnrecordError("no weights")
 
 

@@ -24,6 +24,13 @@ _HOMES = {
     "onrecord.api": ("read", "read_text"),
     "onrecord.record": ("Added", "ArticleLine", "Counts", "Entry", "Filter", "Record", "open_record"),
     "onrecord.model": (
+        "Extraction",
+        "Role",
+        "MentionForm",
+        "Mention",
+        "Ground",
+        "EntityKind",
+        "Credit",
         "Article",
         "Attribution",
         "Document",
@@ -67,13 +74,20 @@ if TYPE_CHECKING:
     from onrecord.errors import WeightsError as WeightsError
     from onrecord.model import Article as Article
     from onrecord.model import Attribution as Attribution
+    from onrecord.model import Credit as Credit
     from onrecord.model import Document as Document
+    from onrecord.model import EntityKind as EntityKind
+    from onrecord.model import Extraction as Extraction
+    from onrecord.model import Ground as Ground
     from onrecord.model import Judgement as Judgement
+    from onrecord.model import Mention as Mention
+    from onrecord.model import MentionForm as MentionForm
     from onrecord.model import Person as Person
     from onrecord.model import PersonKind as PersonKind
     from onrecord.model import Problem as Problem
     from onrecord.model import Quote as Quote
     from onrecord.model import ReadArticle as ReadArticle
+    from onrecord.model import Role as Role
     from onrecord.model import Span as Span
     from onrecord.model import Statement as Statement
     from onrecord.record import Added as Added

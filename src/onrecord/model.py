@@ -117,14 +117,97 @@ class Attribution:
     confidence: float
 
 
+class MentionForm(StrEnum):
+    """How a mention refers: by a name, by a description, or by a pronoun."""
+
+    NAME = "name"
+    DESCRIPTION = "description"
+    PRONOUN = "pronoun"
+
+
+class EntityKind(StrEnum):
+    """What a mention refers to, as far as the words tell."""
+
+    PERSON = "person"
+    ORGANIZATION = "organization"
+    PLACE = "place"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A printed reference to somebody or something.
+
+    Mentions of one article with the same ``entity`` number refer to the same entity.  ``confidence`` is
+    the probability that they do.
+    """
+
+    span: Span
+    form: MentionForm
+    kind: EntityKind
+    entity: int
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What the extractor finds in one text, before anything is resolved.
+
+    ``parents`` has, for each attribution, the index of the one in whose content it is reported, or None.
+    ``mentions`` stand in text order.
+    """
+
+    attributions: tuple[Attribution, ...]
+    parents: tuple[int | None, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+
+    def parent(self, index: int) -> int | None:
+        """Return the index of the attribution in whose content this one is reported, or None."""
+        return self.parents[index] if self.parents else None
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """Words printed with a name that say what its bearer is: ``FBI Director``."""
+
+    words: str
+    span: Span
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A speaker or addressee of an article: person, organisation, group, document or unnamed source."""
+    """A speaker or addressee of an article: person, organisation, group, document or unnamed source.
+
+    ``name`` is the fullest printed form, ``names`` are all printed forms and descriptions without
+    pronouns, and ``mentions`` says where they stand, pronouns included.  ``occupation`` types an unnamed
+    source (official, employee, lawyer, ...) and ``anonymity`` are the words that justify it.
+    ``speaks_for`` is the id of the body that a spokesperson speaks for.
+    """
 
     id: str
     name: str
     kind: PersonKind
     names: tuple[str, ...] = ()
+    roles: tuple[Role, ...] = ()
+    mentions: Spans = ()
+    occupation: str = ""
+    anonymity: Spans = ()
+    speaks_for: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Why a field of a statement has its value: the printed words, what read them, and how surely.
+
+    ``field`` is a field of Statement, ``by`` the rule or model, ``confidence`` the probability that the
+    value is right.  ``spans`` is empty where nothing printed near the statement says it (a quotation
+    that continues).
+    """
+
+    field: str
+    by: str
+    confidence: float
+    spans: Spans = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +216,9 @@ class Statement:
 
     What was not resolved is None or empty, never guessed.  ``said`` is an ISO date or an interval
     ``from/to``.  ``parent`` is the id of the statement in whose content this one is reported.
+    ``answers`` is the id of the statement of the same article that this one denies, confirms or declines
+    to comment on; ``place`` is where it was said, as printed.  ``grounds`` has one entry for each field
+    that was resolved.
     """
 
     id: str
@@ -144,6 +230,22 @@ class Statement:
     parent: str | None = None
     act: str = ""
     said: str | None = None
+    answers: str | None = None
+    place: str | None = None
+    grounds: tuple[Ground, ...] = ()
+
+    def ground(self, field: str) -> Ground | None:
+        """Return why ``field`` has its value, or None where nothing was resolved."""
+        return next((ground for ground in self.grounds if ground.field == field), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """The agency whose copy an article carries, with the words that say so (dateline, byline, credit)."""
+
+    agency: str
+    spans: Spans
+    by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +256,7 @@ class ReadArticle:
     statements: tuple[Statement, ...]
     people: tuple[Person, ...]
     extractor: str
+    credits: tuple[Credit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The way of an article through the house, from bytes to statements.
 
-bytes -> reading -> Article -> extraction -> Attribution -> Statement -> record -> export, cli
+bytes -> reading -> Article -> extraction -> attributions, mentions -> resolution -> statements, people
+-> record -> export, cli
 """
 
 from __future__ import annotations
@@ -10,8 +11,9 @@ from itertools import islice
 from typing import Protocol
 
 from onrecord.errors import DocumentError, WeightsError
-from onrecord.model import Article, Attribution, Document, Problem, ReadArticle, Statement
+from onrecord.model import Article, Document, Extraction, Problem, ReadArticle
 from onrecord.reading import read_document
+from onrecord.resolution import resolve
 
 CHUNK = 8
 """Articles that are handed to the extractor together.  It reads each on its own, so more would gain
@@ -19,12 +21,12 @@ nothing, and answers would come, and be kept, later."""
 
 
 class Extractor(Protocol):
-    """What the pipeline asks of an extractor: attributions of each text, and its version."""
+    """What the pipeline asks of an extractor: what it finds in each text, and its version."""
 
     version: str
 
-    def extract(self, texts: Sequence[str]) -> list[list[Attribution]]:
-        """Return the attributions of each text, in text order, whatever the batch."""
+    def extract(self, texts: Sequence[str]) -> list[Extraction]:
+        """Return attributions and mentions of each text, in text order, whatever the batch."""
 
 
 def read_articles(articles: Iterable[Article], extractor: Extractor) -> Iterator[ReadArticle]:
@@ -32,8 +34,8 @@ def read_articles(articles: Iterable[Article], extractor: Extractor) -> Iterator
     waiting = iter(articles)
     while chunk := list(islice(waiting, CHUNK)):
         found = extractor.extract([article.text for article in chunk])
-        for article, attributions in zip(chunk, found, strict=True):
-            yield read_article(article, attributions, extractor.version)
+        for article, extraction in zip(chunk, found, strict=True):
+            yield read_article(article, extraction, extractor.version)
 
 
 def read_documents(
@@ -88,10 +90,7 @@ def _read_alone(article: Article | Problem, extractor: Extractor) -> ReadArticle
         )
 
 
-def read_article(article: Article, attributions: Sequence[Attribution], version: str) -> ReadArticle:
-    """Return the article's statements, numbered in text order: ``<article id>-<number>``."""
-    statements = tuple(
-        Statement(id=f"{article.id}-{number}", article=article.id, attribution=attribution)
-        for number, attribution in enumerate(attributions, start=1)
-    )
-    return ReadArticle(article, statements, (), version)
+def read_article(article: Article, extraction: Extraction, version: str) -> ReadArticle:
+    """Return the article's statements, numbered in text order (``<article id>-<number>``), and its people."""
+    statements, people, credits_ = resolve(article, extraction)
+    return ReadArticle(article, statements, people, version, credits_)

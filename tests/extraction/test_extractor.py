@@ -41,7 +41,7 @@ def _words(text: str, attribution: Attribution) -> tuple[list[str], list[str], l
 
 
 def test_a_quotation_interrupted_by_its_cue(extractor: NeuralExtractor) -> None:
-    (found,) = extractor.extract([ARTICLE])
+    found = list(extractor.extract([ARTICLE])[0].attributions)
     attribution = _find(ARTICLE, found, "We have no money")
     assert _words(ARTICLE, attribution) == (
         ["Brandt"],
@@ -53,7 +53,7 @@ def test_a_quotation_interrupted_by_its_cue(extractor: NeuralExtractor) -> None:
 
 
 def test_indirect_reports(extractor: NeuralExtractor) -> None:
-    (found,) = extractor.extract([ARTICLE])
+    found = list(extractor.extract([ARTICLE])[0].attributions)
     he = _find(ARTICLE, found, "three firms had offered")
     assert _words(ARTICLE, he) == (["He"], ["said"], ["that three firms had offered to pay"])
     report = _find(ARTICLE, found, "the pier would have cost")
@@ -72,7 +72,7 @@ def test_every_style_of_quotation_mark(extractor: NeuralExtractor, opening: str,
     text = (
         f"Mayor Olga Lindt said: {opening}We will not sell the harbour to anybody.{closing}\n\nIt rained.\n"
     )
-    (found,) = extractor.extract([text])
+    found = list(extractor.extract([text])[0].attributions)
     attribution = _find(text, found, "will not sell")
     assert "Mayor Olga Lindt" in [span.of(text) for span in attribution.source]
     assert attribution.cue[0].of(text).startswith("said")
@@ -88,13 +88,13 @@ def test_the_same_text_gives_the_same_answer_in_any_company(extractor: NeuralExt
 
 def test_both_precisions_give_the_same_statements() -> None:
     exact, quick = NeuralExtractor(precision="f32"), NeuralExtractor(precision="bf16")
-    (one,), (other,) = exact.extract([ARTICLE]), quick.extract([ARTICLE])
+    one, other = (runs.extract([ARTICLE])[0].attributions for runs in (exact, quick))
     assert [(a.content, a.cue, a.source) for a in one] == [(a.content, a.cue, a.source) for a in other]
 
 
 def test_hard_wrapped_text_is_read_as_paragraphs(extractor: NeuralExtractor) -> None:
     text = "\n\n".join(textwrap.fill(part, 60) for part in ARTICLE.split("\n\n"))
-    (found,) = extractor.extract([text])
+    found = list(extractor.extract([text])[0].attributions)
     plain = [" ".join(" ".join(span.of(text) for span in a.content).split()) for a in found]
     assert "that three firms had offered to pay" in plain
 
@@ -104,7 +104,7 @@ def test_a_paragraph_longer_than_a_window(extractor: NeuralExtractor) -> None:
         "The road was closed and the river rose. " * 60
         + "Minister Anna Holm said that the road would open in May."
     )
-    (found,) = extractor.extract([text])
+    found = list(extractor.extract([text])[0].attributions)
     attribution = _find(text, found, "road would open")
     assert _words(text, attribution)[:2] == (["Minister Anna Holm"], ["said"])
 
@@ -115,7 +115,7 @@ SOUP = st.text(st.sampled_from("ab .,:\n\"“”‘’'«»`„said中文\u202e\
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.one_of(st.text(max_size=200), SOUP))
 def test_no_text_makes_it_fail(extractor: NeuralExtractor, text: str) -> None:
-    (found,) = extractor.extract([text])
+    found = list(extractor.extract([text])[0].attributions)
     for attribution in found:
         assert attribution.content
         assert 0 <= attribution.confidence <= 1

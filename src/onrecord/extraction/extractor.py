@@ -20,7 +20,7 @@ from onrecord.extraction.layout_cues import layout_attributions
 from onrecord.extraction.quote_kind import QuotedText
 from onrecord.extraction.runtime import WINDOWS_AT_ONCE, Floats, Runtime, load_weights
 from onrecord.extraction.windows import Tokens, Window, neighbourhood, tokenize, window_features, windows
-from onrecord.model import Attribution, Quote, Span
+from onrecord.model import Attribution, Extraction, Quote, Span
 
 COLON = 1024
 """The encoder's word piece for ``:``."""
@@ -66,12 +66,12 @@ class NeuralExtractor:
         self._moves = moves + weights["tagger.transitions"].astype(np.float32)
         self._begin = begin + weights["tagger.begin"].astype(np.float32)
 
-    def extract(self, texts: Sequence[str]) -> list[list[Attribution]]:
+    def extract(self, texts: Sequence[str]) -> list[Extraction]:
         """Return the attributions of each text in text order."""
         return [self._article(text) for text in texts]
 
-    def _article(self, text: str) -> list[Attribution]:
-        return layout_attributions(text, self._cued(text))
+    def _article(self, text: str) -> Extraction:
+        return Extraction(tuple(layout_attributions(text, self._cued(text))))
 
     def _cued(self, text: str) -> list[Attribution]:
         """Return what the network finds; a cue that ends its paragraph may come without content."""

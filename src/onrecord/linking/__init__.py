@@ -1,0 +1,1 @@
+"""Across articles: who is the same person."""
