@@ -2,7 +2,8 @@
 
 Stages, each skipped where its file is already there: adapt the published encoder to news and syntax;
 train a teacher on PolNeAR; let it label news; train a student on both; fit the *communicated* layer;
-calibrate; export weights, settings and card.  Seeds and sizes stand in config.toml.
+calibrate; export weights, settings and card; train the mention branch on top.  Seeds and sizes stand in
+config.toml.
 """
 
 from __future__ import annotations
@@ -37,6 +38,34 @@ def main() -> None:
         if not last.exists():
             run_stage(stage, options.work)
     finish(last, options.out, config)
+    mentions(options.work, options.out, config)
+
+
+def mentions(work: Path, out: Path, config: dict[str, Any]) -> None:
+    """Train the mention branch on the extractor's lower layers, and write it and where it comes from."""
+    from training.mentions import export_branch
+
+    last = work
+    for stage in config["mentions"]:
+        last = work / stage["out"]
+        if not last.exists():
+            run_stage(stage, work)
+    export_branch(last, out / "mentions.safetensors")
+    provenance = json.loads((out / "provenance.json").read_text(encoding="utf-8"))
+    provenance["sha256"] |= {"mentions": file_sha256(out / "mentions.safetensors"), **mention_digests()}
+    (out / "provenance.json").write_text(json.dumps(provenance, indent=2) + "\n", encoding="utf-8")
+
+
+def mention_digests() -> dict[str, str]:
+    """Return a digest of each part of the corpora that the mention branch learns from."""
+    root = corpora()
+    return {
+        "litbank": folder_sha256(root / "litbank" / "coref"),
+        "gap": folder_sha256(root / "gap", "gap-*.tsv"),
+        "crossner politics train": file_sha256(root / "ner" / "crossner_politics" / "train.txt"),
+        "wnut17 train": folder_sha256(root / "ner" / "wnut17" / "CONLL-format" / "data" / "train"),
+        "wikigold": folder_sha256(root / "ner" / "wikigold" / "CONLL-format"),
+    }
 
 
 def run_stage(stage: dict[str, Any], work: Path) -> None:

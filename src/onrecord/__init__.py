@@ -22,7 +22,19 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "onrecord.api": ("read", "read_text"),
-    "onrecord.record": ("Added", "ArticleLine", "Counts", "Entry", "Filter", "Record", "open_record"),
+    "onrecord.record": (
+        "Added",
+        "ArticleLine",
+        "Bearing",
+        "Counts",
+        "Entry",
+        "Filter",
+        "PersonLine",
+        "PrintedRole",
+        "Record",
+        "RecordPerson",
+        "open_record",
+    ),
     "onrecord.model": (
         "Extraction",
         "Role",
@@ -31,6 +43,7 @@ _HOMES = {
         "Ground",
         "EntityKind",
         "Credit",
+        "Antecedent",
         "Article",
         "Attribution",
         "Document",
@@ -72,6 +85,7 @@ if TYPE_CHECKING:
     from onrecord.errors import QueryError as QueryError
     from onrecord.errors import RecordError as RecordError
     from onrecord.errors import WeightsError as WeightsError
+    from onrecord.model import Antecedent as Antecedent
     from onrecord.model import Article as Article
     from onrecord.model import Attribution as Attribution
     from onrecord.model import Credit as Credit
@@ -92,10 +106,14 @@ if TYPE_CHECKING:
     from onrecord.model import Statement as Statement
     from onrecord.record import Added as Added
     from onrecord.record import ArticleLine as ArticleLine
+    from onrecord.record import Bearing as Bearing
     from onrecord.record import Counts as Counts
     from onrecord.record import Entry as Entry
     from onrecord.record import Filter as Filter
+    from onrecord.record import PersonLine as PersonLine
+    from onrecord.record import PrintedRole as PrintedRole
     from onrecord.record import Record as Record
+    from onrecord.record import RecordPerson as RecordPerson
     from onrecord.record import open_record as open_record
 
 

@@ -135,18 +135,28 @@ class EntityKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Antecedent:
+    """One mention that another may refer back to, with the probability that it does."""
+
+    mention: int
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
 class Mention:
     """A printed reference to somebody or something.
 
-    Mentions of one article with the same ``entity`` number refer to the same entity.  ``confidence`` is
-    the probability that they do.
+    ``span`` holds a whole name or a pronoun, of a description its head noun.  ``antecedents`` are the
+    mentions before it, as indices into the extraction's, that it may refer back to, likeliest first; it
+    is empty for names and for mentions that no statement depends on.  ``confidence`` is the network's in
+    ``kind``.
     """
 
     span: Span
     form: MentionForm
     kind: EntityKind
-    entity: int
-    confidence: float
+    antecedents: tuple[Antecedent, ...] = ()
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,13 +138,18 @@ class TestAsking:
             ("--kind", "direct", 2),
             ("--outlet", "courier", 0),
             ("--from", "2019", 0),
-            ("--act", "deny", 0),
+            ("--act", "warn", 0),
         ],
     )
     def test_filters(self, filled: Command, option: str, value: str, count: int) -> None:
         assert len(filled("ledger", option, value).out.splitlines()) - 1 == count
         exported = io.StringIO(filled("export", "--format", "csv", option, value).out, newline="")
         assert len(list(csv.DictReader(exported))) == count
+
+    def test_an_act_that_is_none_lists_those_that_are(self, filled: Command) -> None:
+        outcome = filled("ledger", "--act", "deney")
+        assert outcome.code == 2
+        assert "'deny'" in outcome.err and "'decline-to-comment'" in outcome.err
 
     def test_a_filter_for_what_was_not_said(self, filled: Command) -> None:
         assert "Brandt" in filled("ledger", "--not-communicated").out
@@ -167,7 +172,8 @@ class TestAsking:
 
     def test_ledger(self, filled: Command) -> None:
         outcome = filled("ledger")
-        assert outcome.out.splitlines()[0].split() == ["DATE", "OUTLET", "SOURCE", "CUE", "CONTENT"]
+        head = ["DATE", "OUTLET", "SPEAKER", "SOURCE", "CUE", "ACT", "SAID", "CONTENT"]
+        assert outcome.out.splitlines()[0].split() == head
         assert outcome.err == "4 of 4 statements (all)\n"
 
     def test_articles_and_problems(self, filled: Command) -> None:

@@ -19,28 +19,31 @@ def command(name: str) -> click.Command:
     return found
 
 
+def options(name: str) -> list[click.Option]:
+    """Return the options of a command, and of the commands in it."""
+    found = command(name)
+    commands = [found, *(found.commands.values() if isinstance(found, click.Group) else ())]
+    return [option for one in commands for option in one.params if isinstance(option, click.Option)]
+
+
 def test_every_command_has_its_section_and_no_other() -> None:
     assert list(SECTIONS) and set(SECTIONS) == set(COMMANDS)
 
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_option_is_documented(name: str) -> None:
-    for option in command(name).params:
-        if isinstance(option, click.Option):
-            for spelling in [*option.opts, *option.secondary_opts]:
-                assert f"`{spelling}" in DOCUMENTED, f"{name} {spelling} is not in docs/cli.md"
-                shared = (
-                    spelling in ("--not-communicated", "--communicated")
-                    or "filters as above" in SECTIONS[name]
-                )
-                assert shared or f"`{spelling}" in SECTIONS[name], f"{name} does not mention {spelling}"
+    for option in options(name):
+        for spelling in [*option.opts, *option.secondary_opts]:
+            assert f"`{spelling}" in DOCUMENTED, f"{name} {spelling} is not in docs/cli.md"
+            shared = (
+                spelling in ("--not-communicated", "--communicated") or "filters as above" in SECTIONS[name]
+            )
+            assert shared or f"`{spelling}" in SECTIONS[name], f"{name} does not mention {spelling}"
 
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_no_option_is_documented_that_is_not_there(name: str) -> None:
-    there = {
-        spelling for option in command(name).params for spelling in [*option.opts, *option.secondary_opts]
-    }
+    there = {spelling for option in options(name) for spelling in [*option.opts, *option.secondary_opts]}
     assert set(re.findall(r"`(--[a-z-]+)", SECTIONS[name])) <= there
 
 
@@ -60,3 +63,13 @@ def test_every_example_is_in_its_help() -> None:
         examples = re.search(r"Example:\n((?:  .*\n?)+)", command(name).help or "")
         assert examples, f"{name} has no example"
         assert examples.group(1).splitlines()[0].strip() in SECTIONS[name]
+
+
+def test_every_command_about_people_is_documented_with_its_example() -> None:
+    group_ = command("people")
+    assert isinstance(group_, click.Group)
+    for name, one in group_.commands.items():
+        examples = re.search(r"Example:\n((?:  .*\n?)+)", one.help or "")
+        assert examples, f"people {name} has no example"
+        for line in examples.group(1).splitlines():
+            assert line.strip() in SECTIONS["people"], f"{line.strip()} is not in docs/cli.md"

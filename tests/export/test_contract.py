@@ -1,13 +1,26 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from importlib.resources import files
 from typing import Any
 
 import pytest
 
-from onrecord import Article, Attribution, Person, PersonKind, Quote, ReadArticle, Span, Statement
-from onrecord.export.contract import contract, line
+from onrecord import (
+    Article,
+    Attribution,
+    Credit,
+    Ground,
+    Person,
+    PersonKind,
+    Quote,
+    ReadArticle,
+    Role,
+    Span,
+    Statement,
+)
+from onrecord.export.contract import contract, detailed, line
 from onrecord.pipeline import read_articles
 from tests.fakes import FakeExtractor
 
@@ -59,7 +72,8 @@ def test_every_value() -> None:
 
 
 def test_what_was_not_resolved_is_null_or_empty() -> None:
-    (read,) = read_articles([Article("a", "“No,” Ott said.")], FakeExtractor())
+    relation = Attribution((Span(0, 5),), (), (), Quote.DIRECT, True, 0.9)
+    read = ReadArticle(Article("a", "“No,” Ott said."), (Statement("a-1", "a", relation),), (), "v1")
     (statement,) = contract(read)["statements"]
     unfilled: dict[str, Any] = {
         "speaker": None,
@@ -86,10 +100,55 @@ def test_one_line_an_article() -> None:
     assert line(full()).count(b"\n") == 1
 
 
-def test_the_schema_agrees() -> None:
+DETAILS = {
+    "article": ["credits"],
+    "person": ["roles", "mentions", "occupation", "anonymity", "speaks_for"],
+    "statement": ["answers", "place", "grounds"],
+}
+
+
+def test_details_come_after_the_contract_s_keys_and_change_none() -> None:
+    plain, whole = contract(full()), detailed(full())
+    assert list(whole) == list(plain)
+    assert list(whole["article"]) == [*plain["article"], *DETAILS["article"]]
+    for name, part in (("person", "people"), ("statement", "statements")):
+        for short, long in zip(plain[part], whole[part], strict=True):
+            assert list(long) == [*short, *DETAILS[name]]
+            assert {key: long[key] for key in short} == short
+
+
+def test_every_detail() -> None:
+    read = full()
+    person = replace(
+        read.people[0],
+        roles=(Role("leader", Span(1, 3)),),
+        mentions=(Span(0, 2), Span(5, 6)),
+        occupation="official",
+        anonymity=(Span(2, 4),),
+        speaks_for="p2",
+    )
+    ground = Ground("speaker", "pronoun", 0.123456, (Span(0, 1),))
+    statement = replace(read.statements[0], answers="a-2", place="Bern", grounds=(ground,))
+    credits_ = (Credit("Gridwire", (Span(0, 3),), "dateline"),)
+    made = detailed(replace(read, people=(person,), statements=(statement,), credits=credits_))
+    assert made["article"]["credits"] == [{"agency": "Gridwire", "spans": [[0, 3]], "by": "dateline"}]
+    assert {key: made["people"][0][key] for key in DETAILS["person"]} == {
+        "roles": [{"words": "leader", "span": [1, 3]}],
+        "mentions": [[0, 2], [5, 6]],
+        "occupation": "official",
+        "anonymity": [[2, 4]],
+        "speaks_for": "p2",
+    }
+    assert {key: made["statements"][0][key] for key in DETAILS["statement"]} == {
+        "answers": "a-2",
+        "place": "Bern",
+        "grounds": [{"field": "speaker", "by": "pronoun", "confidence": 0.1235, "spans": [[0, 1]]}],
+    }
+
+
+@pytest.mark.parametrize("details", [False, True])
+def test_the_schema_agrees(details: bool) -> None:
     jsonschema = pytest.importorskip("jsonschema")
-    schemas = [path for path in files("onrecord").joinpath("schema").iterdir() if path.name.endswith(".json")]
-    if not schemas:
-        pytest.skip("no schema")
-    for path in schemas:
-        jsonschema.validate(contract(full()), json.loads(path.read_text(encoding="utf-8")))
+    name = "details" if details else "reading"
+    schema = json.loads(files("onrecord.schema").joinpath(f"{name}.schema.json").read_text(encoding="utf-8"))
+    jsonschema.validate(json.loads(line(full(), details=details)), schema)

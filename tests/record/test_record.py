@@ -235,7 +235,7 @@ class TestAsking:
             (Filter(until="2023"), []),
             (Filter(kind=Quote.DIRECT), ["ott-1"]),
             (Filter(communicated=False), ["brandt-1"]),
-            (Filter(act="deny"), []),
+            (Filter(act="warn"), []),
             (Filter(speaker="ott", kind=Quote.INDIRECT), ["ott-2"]),
         ],
     )

@@ -170,11 +170,13 @@ def test_the_schema_has_the_keys_of_the_contract_and_describes_each() -> None:
 
 
 def test_the_schema_and_the_model_know_the_same_words() -> None:
+    from onrecord.cli.options import ACTS
     from onrecord.model import PersonKind, Quote
 
     defs = SCHEMA["$defs"]
     assert set(defs["person"]["properties"]["kind"]["enum"]) == {kind.value for kind in PersonKind}
     assert set(defs["statement"]["properties"]["quote"]["enum"]) == {quote.value for quote in Quote}
+    assert set(defs["statement"]["properties"]["act"]["enum"]) == {"", *ACTS}
 
 
 def test_what_onrecord_prints_is_valid() -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 
 from onrecord import Entry, Filter, ReadArticle
-from onrecord.cli.options import existing, filter_options, record_option
+from onrecord.cli.options import existing, filter_options, limit_option, record_option
+from onrecord.cli.resolved import resolved_lines
 from onrecord.cli.terminal import (
     beginning,
     entry_heading,
@@ -25,7 +26,7 @@ from onrecord.cli.terminal import (
 @click.command("find")
 @click.argument("words", nargs=-1, required=True, metavar="WORDS...")
 @filter_options
-@click.option("--limit", type=click.IntRange(0), default=20, show_default=True, help="How many; 0 for all.")
+@limit_option
 @record_option
 def find_command(words: tuple[str, ...], only: Filter, limit: int, path: str) -> None:
     """Search statements by their words, best first.
@@ -57,7 +58,9 @@ def find_command(words: tuple[str, ...], only: Filter, limit: int, path: str) ->
 def show_command(identifier: str, path: str) -> None:
     """Print one statement in its context, or all of an article's.
 
-    ID is a statement's (3f9a0c1e55d2b7a4-2) or an article's; its beginning is enough (3f9a-2).
+    ID is a statement's (3f9a0c1e55d2b7a4-2) or an article's; its beginning is enough (3f9a-2). Of a
+    statement, who said it, to whom, through which chain of reports, when and doing what, each with the
+    rule, the confidence and the printed words that it rests on.
 
     \b
     Example:
@@ -65,14 +68,16 @@ def show_command(identifier: str, path: str) -> None:
     """
     with existing(path) as record:
         found = record.show(identifier)
-    for line in read_lines(found) if isinstance(found, ReadArticle) else _full(found):
+        whole = found if isinstance(found, ReadArticle) else record.article(found.article.id)
+    for line in read_lines(found) if isinstance(found, ReadArticle) else _full(found, whole):
         out(line)
 
 
 def _print_hit(number: int, entry: Entry) -> None:
     out(f"{number:>2}  {entry_heading(entry)}")
     relation, text = entry.statement.attribution, entry.article.text
-    for role, words in (("source", entry.source), ("cue", entry.cue)):
+    speaker = entry.speaker_name if oneline(entry.speaker_name) != oneline(entry.source) else ""
+    for role, words in (("source", entry.source), ("speaker", speaker), ("cue", entry.cue)):
         if words:
             for line in labelled(role, oneline(words)):
                 out(line)
@@ -91,9 +96,10 @@ def _in_content(entry: Entry) -> bool:
     return any(span.start <= hit.start < span.end for hit in entry.highlights for span in spans)
 
 
-def _full(entry: Entry) -> list[str]:
+def _full(entry: Entry, read: ReadArticle) -> list[str]:
     article = entry.article
     lines = [styled(oneline(article.title or "") or beginning(article.text), "title")]
     lines += [entry_heading(entry), ""]
     lines += statement_block("", entry.statement, entry.layout)
+    lines += ["", *resolved_lines(entry, read)]
     return [*lines, "", *in_context(entry), legend()]

@@ -27,6 +27,8 @@ COMMANDS = {
     "find": ("onrecord.cli.asking", "Search statements by their words, best first."),
     "show": ("onrecord.cli.asking", "Print one statement in its context, or all of an article's."),
     "ledger": ("onrecord.cli.listing", "List statements in a compact table, by date."),
+    "people": ("onrecord.cli.people", "List who speaks in a record, and decide who is who."),
+    "person": ("onrecord.cli.people", "Print what is known of one person: names, roles, statements."),
     "articles": ("onrecord.cli.listing", "List the articles of a record."),
     "problems": ("onrecord.cli.listing", "List the documents that could not be read, and why."),
     "export": ("onrecord.cli.exporting", "Write the record as JSON lines or CSV."),

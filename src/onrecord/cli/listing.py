@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-import shutil
-import sys
-
 import click
 
 from onrecord import Entry, Filter
 from onrecord.cli.options import existing, filter_options, record_option
-from onrecord.cli.terminal import beginning, day, err, oneline, out, plural, styled, whose
+from onrecord.cli.terminal import (
+    beginning,
+    columns,
+    cut,
+    day,
+    err,
+    oneline,
+    out,
+    plural,
+    span_of_days,
+    styled,
+    whose,
+)
 
-_COLUMNS = {"date": 10, "outlet": 18, "source": 24, "cue": 16}
-_PIPED = 160
+_WIDE = {"date": 10, "outlet": 16, "speaker": 20, "source": 18, "cue": 12, "act": 9, "said": 10}
+_NARROW = {"date": 10, "outlet": 9, "speaker": 17, "act": 8}
+_ENOUGH = 120
+"""Columns from which a terminal has room for the wide table."""
+_COLOURED = ("speaker", "source", "cue")
 
 
 @click.command("ledger")
@@ -20,22 +32,23 @@ _PIPED = 160
 @click.option("--limit", type=click.IntRange(0), default=0, show_default=True, help="How many; 0 for all.")
 @record_option
 def ledger_command(only: Filter, limit: int, path: str) -> None:
-    """List statements in a compact table, by date: date, outlet, source, cue, content.
+    """List statements in a compact table, by date: date, outlet, speaker, act, content.
+
+    Where there is room, the source's words, the cue and the day it was said have columns too.
 
     \b
     Example:
       onrecord ledger --speaker minister --to 2019-03
     """
-    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else _PIPED
-    room = max(30, width - sum(_COLUMNS.values()) - 2 * len(_COLUMNS))
-    out(
-        styled("  ".join(f"{name.upper():<{size}}" for name, size in _COLUMNS.items()) + "  CONTENT", "faint")
-    )
+    width = columns()
+    sizes = _WIDE if width >= _ENOUGH else _NARROW
+    room = max(20, width - sum(sizes.values()) - 2 * len(sizes))
+    out(styled("  ".join(f"{name.upper():<{size}}" for name, size in sizes.items()) + "  CONTENT", "faint"))
     number = 0
     with existing(path) as record:
         for entry in record.statements(only, limit or None):
             number += 1
-            out(_row(entry, room))
+            out(_row(entry, sizes, room))
         total = record.count(only) if number else 0
     err(f"{number:,} of {plural(total, 'statement')} ({only})" if number else f"no statements ({only})")
 
@@ -51,7 +64,7 @@ def articles_command(path: str) -> None:
     """
     with existing(path) as record:
         for line in record.articles():
-            facts = f"{day(line.published) or '-':<10}  {_cut(whose(line.outlet, line.document) or '-', 24)}"
+            facts = f"{day(line.published) or '-':<10}  {cut(whose(line.outlet, line.document) or '-', 24)}"
             title = oneline(line.title or "") or beginning(line.beginning)
             out(f"{facts}  {line.statements:>4}  {oneline(line.id):<16}  {title}")
         counts = record.counts()
@@ -75,17 +88,19 @@ def problems_command(path: str) -> None:
     err(plural(number, "problem"))
 
 
-def _row(entry: Entry, room: int) -> str:
-    cells = [
-        _cut(day(entry.article.published) or "-", _COLUMNS["date"]),
-        _cut(whose(entry.article.outlet, entry.document) or "-", _COLUMNS["outlet"]),
-        styled(_cut(entry.source or "-", _COLUMNS["source"]), "source"),
-        styled(_cut(entry.cue or "-", _COLUMNS["cue"]), "cue"),
-        styled(_cut(entry.content, room).rstrip(), "content"),
-    ]
-    return "  ".join(cells)
-
-
-def _cut(words: str, size: int) -> str:
-    line = oneline(words)
-    return f"{line:<{size}}" if len(line) <= size else line[: size - 1] + "…"
+def _row(entry: Entry, sizes: dict[str, int], room: int) -> str:
+    statement = entry.statement
+    said = span_of_days(statement.said) if statement.said else ""
+    cells = {
+        "date": day(entry.article.published) or "-",
+        "outlet": whose(entry.article.outlet, entry.document) or "-",
+        "speaker": entry.speaker_name or entry.source or "unknown",
+        "source": entry.source or "-",
+        "cue": entry.cue or "-",
+        "act": statement.act or "-",
+        "said": said[: sizes.get("said", 0)] or "-",
+    }
+    shown = [(name, cut(cells[name], size)) for name, size in sizes.items()]
+    content = entry.content if "said" in sizes or not said else f"(said {said}) {entry.content}"
+    words = [styled(cell, name if name in _COLOURED else "plain") for name, cell in shown]
+    return "  ".join([*words, styled(cut(content, room).rstrip(), "content")])

@@ -39,15 +39,54 @@ largest_option = click.option(
     help="Size of the largest document that is read; larger ones are problems.",
 )
 
+by_option = click.option("--by", metavar="WHO", help="Who decides; without it, your login name.")
+details_option = click.option(
+    "--details", is_flag=True, help="Everything in the JSON: roles, mentions, places, answers, reasons."
+)
+limit_option = click.option(
+    "--limit", type=click.IntRange(0), default=20, show_default=True, help="How many; 0 for all."
+)
+format_option = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "jsonl"]),
+    default="text",
+    show_default=True,
+    help="For people, or for programs: one JSON object a line.",
+)
+
+ACTS = (
+    "assert",
+    "allege",
+    "deny",
+    "promise",
+    "warn",
+    "demand",
+    "ask",
+    "confirm",
+    "decline-to-comment",
+    "apologise",
+    "predict",
+    "praise",
+    "criticise",
+    "announce",
+    "other",
+)
 _FILTERS = (
-    click.option("--speaker", metavar="WORDS", help="Words of the source, as printed: minister, 'Ms Lind'."),
+    click.option(
+        "--speaker",
+        metavar="WORDS",
+        help="Words of a name or of the source as printed, or a person's id: minister, p12.",
+    ),
     click.option("--outlet", metavar="NAME", help="Part of the outlet's name."),
     click.option(
         "--from", "since", metavar="DATE", help="Published on or after 2019, 2019-02 or 2019-02-21."
     ),
     click.option("--to", "until", metavar="DATE", help="Published on or before that date."),
     click.option("--kind", type=click.Choice(["direct", "indirect", "mixed"]), help="How it is quoted."),
-    click.option("--act", metavar="ACT", help="What the statement does: deny, promise, warn, ..."),
+    click.option(
+        "--act", type=click.Choice(ACTS), metavar="ACT", help="What it does: deny, promise, warn, ..."
+    ),
     click.option(
         "--communicated/--not-communicated",
         default=None,

@@ -8,7 +8,7 @@ import click
 
 from onrecord import Problem, read
 from onrecord.cli.group import House
-from onrecord.cli.options import largest_option, workers_option
+from onrecord.cli.options import details_option, largest_option, workers_option
 from onrecord.cli.terminal import err, out, problem_line, read_lines
 
 
@@ -22,10 +22,13 @@ from onrecord.cli.terminal import err, out, problem_line, read_lines
     show_default=True,
     help="For people, or for programs: one JSON object an article.",
 )
+@details_option
 @workers_option
 @largest_option
 @click.pass_obj
-def read_command(house: House, paths: tuple[str, ...], form: str, workers: int, largest: float) -> None:
+def read_command(
+    house: House, paths: tuple[str, ...], form: str, details: bool, workers: int, largest: float
+) -> None:
     """Print the statements of articles, without keeping them.
 
     FILE is a .txt, .html or .jsonl file, a folder of them, or - for standard input.
@@ -35,6 +38,8 @@ def read_command(house: House, paths: tuple[str, ...], form: str, workers: int, 
       onrecord read article.txt
       onrecord read --format jsonl articles/ > statements.jsonl
     """
+    if details and form != "jsonl":
+        raise click.UsageError("--details goes with --format jsonl")
     readable = 0
     for item in read(*paths, workers=workers, largest=int(largest * 1e6), **house.by()):
         if isinstance(item, Problem):
@@ -44,7 +49,7 @@ def read_command(house: House, paths: tuple[str, ...], form: str, workers: int, 
         if form == "jsonl":
             from onrecord.export.contract import line
 
-            sys.stdout.buffer.write(line(item))
+            sys.stdout.buffer.write(line(item, details=details))
             sys.stdout.buffer.flush()
         else:
             for text in read_lines(item):

@@ -18,11 +18,14 @@ import click
 from onrecord.places import Layout
 
 if TYPE_CHECKING:
-    from onrecord import Article, Entry, Problem, ReadArticle, Span, Statement
+    from collections.abc import Sequence
+
+    from onrecord import Article, Entry, Person, Problem, ReadArticle, Span, Statement
     from onrecord.model import Spans
 
 STYLES: dict[str, dict[str, object]] = {
     "source": {"fg": "cyan", "bold": True},
+    "speaker": {"fg": "cyan", "bold": True},
     "cue": {"fg": "yellow"},
     "content": {"fg": "green"},
     "faint": {"dim": True},
@@ -33,6 +36,7 @@ STYLES: dict[str, dict[str, object]] = {
 MARKS = {"source": ("‹", "›"), "cue": ("|", "|"), "content": ("⟦", "⟧")}
 """What stands around the roles in running text, colour or none."""
 GAP = " […] "
+PIPED = 160
 _LABEL = 9
 _INDENT = "    "
 _CONTROL = {code: "\ufffd" for code in (*range(32), *range(127, 160)) if code not in (9, 10)}
@@ -75,27 +79,55 @@ def article_heading(article: Article, statements: int) -> Iterator[str]:
     yield styled(" · ".join(fact for fact in facts if fact), "faint")
 
 
-def statement_block(number: str, statement: Statement, layout: Layout) -> Iterator[str]:
-    """Yield a statement as a block: place and kind, then source, cue and content under their labels."""
+def statement_block(
+    number: str, statement: Statement, layout: Layout, people: Sequence[Person] = ()
+) -> Iterator[str]:
+    """Yield a statement as a block: place and kind, then source, cue and content under their labels.
+
+    The speaker has a line where the source's words do not name him, her or it.
+    """
     relation = statement.attribution
-    place = layout.place(relation.content[0].start)
-    facts = [f"¶{place.paragraph}", str(relation.quote), f"{relation.confidence:.0%}"]
-    if statement.act:
-        facts.append(statement.act)
-    if not relation.communicated:
-        facts.append("believed or felt, not said")
-    yield f"{styled(number, 'title')}  {styled(' · '.join(facts), 'faint')}"
+    speaker = next((person for person in people if person.id == statement.speaker), None)
+    yield f"{styled(number, 'title')}  {styled(' · '.join(_facts(statement, layout, speaker)), 'faint')}"
     for role, spans in (("source", relation.source), ("cue", relation.cue), ("content", relation.content)):
         if spans:
             yield from labelled(role, GAP.join(oneline(span.of(layout.text)) for span in spans))
+        if role == "source" and speaker and not is_printed(speaker.name, spans, layout.text):
+            yield from labelled("speaker", oneline(speaker.name))
 
 
-def labelled(role: str, words: str, colour: str | None = None) -> Iterator[str]:
+def _facts(statement: Statement, layout: Layout, speaker: Person | None) -> Iterator[str]:
+    relation = statement.attribution
+    yield f"¶{layout.place(relation.content[0].start).paragraph}"
+    yield str(relation.quote)
+    yield f"{relation.confidence:.0%}"
+    if statement.act:
+        yield oneline(statement.act)
+    if statement.said:
+        yield f"said {span_of_days(statement.said)}"
+    if speaker and speaker.kind == "unnamed":
+        yield "unnamed source"
+    if not relation.communicated:
+        yield "believed or felt, not said"
+
+
+def span_of_days(said: str) -> str:
+    """Return a date or an interval of two: 2024-03-01 to 2024-03-05."""
+    return oneline(said).replace("/", " to ")
+
+
+def is_printed(name: str, spans: Spans, text: str) -> bool:
+    """Say whether the words of a source are nothing but a name, and so need no repeating."""
+    return oneline(GAP.join(span.of(text) for span in spans)).casefold() == oneline(name).casefold()
+
+
+def labelled(role: str, words: str, colour: str | None = None, room: int | None = None) -> Iterator[str]:
     """Yield words under a label, wrapped to the terminal and indented."""
-    lines = wrapped(words, len(_INDENT) + _LABEL)
+    room = room or _LABEL
+    lines = wrapped(words, len(_INDENT) + room)
     for index, line in enumerate(lines):
         label = role.upper() if index == 0 else ""
-        yield f"{_INDENT}{styled(f'{label:<{_LABEL}}', 'faint')}{styled(line, colour or role)}"
+        yield f"{_INDENT}{styled(f'{label:<{room}}', 'faint')}{styled(line, colour or role)}"
 
 
 def read_lines(read: ReadArticle) -> Iterator[str]:
@@ -104,7 +136,7 @@ def read_lines(read: ReadArticle) -> Iterator[str]:
     layout = Layout(read.article.text)
     for number, statement in enumerate(read.statements, start=1):
         yield ""
-        yield from statement_block(f"{number:>2}", statement, layout)
+        yield from statement_block(f"{number:>2}", statement, layout, read.people)
     yield ""
 
 
@@ -171,6 +203,17 @@ def wrapped(words: str, used: int, indent: str = "") -> list[str]:
 def oneline(words: str) -> str:
     """Return words in one line: line ends and tabs as spaces, nothing that steers a terminal."""
     return safe(words.replace("\r\n", " ").translate({9: " ", 10: " ", 13: " ", 0x2028: " ", 0x2029: " "}))
+
+
+def cut(words: str, size: int) -> str:
+    """Return words in one line of exactly this size, cut short where they are longer."""
+    line = oneline(words)
+    return f"{line:<{size}}" if len(line) <= size else line[: size - 1] + "…"
+
+
+def columns() -> int:
+    """Return how wide a table may be: the terminal, or much where a program reads it."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else PIPED
 
 
 def plural(number: int, noun: str) -> str:

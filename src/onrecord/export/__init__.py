@@ -10,12 +10,12 @@ from onrecord.record import Filter, Record
 FORMATS = ("jsonl", "csv")
 
 
-def export(record: Record, form: str, only: Filter) -> Iterator[bytes]:
-    """Yield the lines of a record in a format of FORMATS, in UTF-8."""
+def export(record: Record, form: str, only: Filter, *, details: bool = False) -> Iterator[bytes]:
+    """Yield the lines of a record in a format of FORMATS, in UTF-8; ``details`` are more keys in JSON."""
     if form == "jsonl":
         from onrecord.export.jsonl import export_jsonl
 
-        return export_jsonl(record, only)
+        return export_jsonl(record, only, details=details)
     if form == "csv":
         from onrecord.export.csv import export_csv
 

@@ -35,6 +35,13 @@ COLUMNS = (
     "source_spans",
     "article",
     "url",
+    "speaker_kind",
+    "addressee",
+    "parent",
+    "via",
+    "place",
+    "person",
+    "person_name",
 )
 _AROUND = 100
 """Characters of context on either side: 200 in all."""
@@ -73,7 +80,20 @@ def _values(entry: Entry) -> list[str]:
         _spans(relation.source),
         article.id,
         article.url or "",
+        str(entry.speaker.kind) if entry.speaker else "",
+        _name(entry, statement.addressee),
+        statement.parent or "",
+        "; ".join(_name(entry, through) for through in statement.via),
+        statement.place or "",
+        entry.person or "",
+        entry.speaker_name,
     ]
+
+
+def _name(entry: Entry, identifier: str | None) -> str:
+    """Return what the article calls one of its people; empty for nobody."""
+    person = entry.one_of(identifier)
+    return person.name if person else identifier or ""
 
 
 def _context(entry: Entry) -> str:

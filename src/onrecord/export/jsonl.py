@@ -8,10 +8,10 @@ from onrecord.export.contract import line
 from onrecord.record import Filter, Record
 
 
-def export_jsonl(record: Record, only: Filter) -> Iterator[bytes]:
+def export_jsonl(record: Record, only: Filter, *, details: bool = False) -> Iterator[bytes]:
     """Yield a line for each article: all of them, or those with statements that the filter lets pass.
 
-    Under a filter an article's line holds only the statements that pass.
+    Under a filter an article's line holds only the statements that pass.  ``details`` adds keys.
     """
     for read in record.readings(only):
-        yield line(read)
+        yield line(read, details=details)

@@ -62,15 +62,16 @@ class _Lexicon:
 def classify(cue_words: str) -> CueClass | None:
     """Return what the longest entry found in the cue does, or None if the lexicon has no word of it.
 
-    Auxiliaries, modals and adverbs are passed over.  Of two entries of one length the first counts,
-    except that "continued to insist" is insisting.
+    Auxiliaries, modals and adverbs are passed over.  Of two entries of one length the one whose words
+    stand closer counts ("are advising against" is "advise against"), then the first, except that
+    "continued to insist" is insisting.
     """
     lexicon = _lexicon()
     tokens = _tokens(cue_words, lexicon)
     lemmas = [lexicon.lemmas.get(token, ()) for token in tokens]
     best: tuple[_Entry, tuple[int, ...]] | None = None
     for entry, places in _matches(lemmas, lexicon):
-        if best is None or _rank(entry) > _rank(best[0]):
+        if best is None or _rank(entry, places) > _rank(*best):
             best = entry, places
     if best is None:
         return None
@@ -131,8 +132,8 @@ def _places(words: tuple[str, ...], lemmas: list[tuple[str, ...]], last: int) ->
     return tuple(places)
 
 
-def _rank(entry: _Entry) -> tuple[bool, int]:
-    return not entry.raising, len(entry.words)
+def _rank(entry: _Entry, places: tuple[int, ...]) -> tuple[bool, int, int]:
+    return not entry.raising, len(entry.words), places[0] - places[-1]
 
 
 def _negated(tokens: list[str], places: tuple[int, ...], lexicon: _Lexicon) -> bool:
@@ -193,7 +194,7 @@ def _lemmas(vocabulary: Iterable[str], irregular: dict[str, list[str]]) -> dict[
     found: dict[str, list[str]] = {}
     for word in sorted(vocabulary):
         for spelling in _spellings(word):
-            for form in dict.fromkeys((spelling, *_regular(spelling), *irregular.get(word, ()))):
+            for form in dict.fromkeys((spelling, *regular_forms(spelling), *irregular.get(word, ()))):
                 same = found.setdefault(form, [])
                 if word not in same:
                     same.insert(0 if form == word else len(same), word)
@@ -211,7 +212,7 @@ def _spellings(word: str) -> tuple[str, ...]:
     return (word,)
 
 
-def _regular(word: str) -> Iterator[str]:
+def regular_forms(word: str) -> Iterator[str]:
     """Yield the forms in -s, -ed and -ing that English spelling allows, a wrong one too many at times."""
     if not word.isascii() or not word[-1].isalpha():
         return

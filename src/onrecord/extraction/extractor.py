@@ -1,4 +1,4 @@
-"""Find the attributions of an article: tokens, windows, network, spans."""
+"""Find the attributions and mentions of an article: tokens, windows, network, spans."""
 
 from __future__ import annotations
 
@@ -14,13 +14,24 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from onrecord.errors import WeightsError
+from onrecord.extraction.communicated import communicates
 from onrecord.extraction.contested import settle
 from onrecord.extraction.decode import FoundCue, allowed_moves, best_tags, choose_cues, nearest, tagged_spans
 from onrecord.extraction.layout_cues import layout_attributions
+from onrecord.extraction.mentions import AntecedentRanker, find_heads, mentions_of, rank_antecedents
+from onrecord.extraction.nested import (
+    DEEPEST,
+    NESTED_THRESHOLD,
+    contents_to_read,
+    inside_content,
+    is_report,
+    size,
+    with_parents,
+)
 from onrecord.extraction.quote_kind import QuotedText
-from onrecord.extraction.runtime import WINDOWS_AT_ONCE, Floats, Runtime, load_weights
+from onrecord.extraction.runtime import WINDOWS_AT_ONCE, Encoded, Floats, Runtime, load_weights
 from onrecord.extraction.windows import Tokens, Window, neighbourhood, tokenize, window_features, windows
-from onrecord.model import Attribution, Extraction, Quote, Span
+from onrecord.model import Attribution, Extraction, Mention, Span
 
 COLON = 1024
 """The encoder's word piece for ``:``."""
@@ -57,11 +68,13 @@ class NeuralExtractor:
 
     def __init__(self, folder: Path = WEIGHTS, precision: str | None = None) -> None:
         weights_path = folder / "extractor.safetensors"
+        mentions_path = folder / "mentions.safetensors"
         self._settings = _settings(folder / "settings.json")
-        weights = load_weights(weights_path)
-        self.version = f"onrecord-{self._settings.version}-{_digest(weights_path)[:12]}"
+        weights, mentions = load_weights(weights_path), load_weights(mentions_path)
+        self.version = f"onrecord-{self._settings.version}-{_digest(weights_path, mentions_path)[:12]}"
         self._tokenizer = _tokenizer(folder / "tokenizer.json")
-        self._runtime = Runtime(weights, precision)
+        self._runtime = Runtime(weights, mentions, precision)
+        self._ranker = AntecedentRanker(mentions)
         moves, begin = allowed_moves()
         self._moves = moves + weights["tagger.transitions"].astype(np.float32)
         self._begin = begin + weights["tagger.begin"].astype(np.float32)
@@ -71,28 +84,96 @@ class NeuralExtractor:
         return [self._article(text) for text in texts]
 
     def _article(self, text: str) -> Extraction:
-        return Extraction(tuple(layout_attributions(text, self._cued(text))))
-
-    def _cued(self, text: str) -> list[Attribution]:
-        """Return what the network finds; a cue that ends its paragraph may come without content."""
         tokens = tokenize(text, self._tokenizer)
         if not len(tokens):
-            return []
-        quoted, cut = QuotedText(text), windows(tokens)
-        found: list[Attribution] = []
-        for at in range(0, len(cut), WINDOWS_AT_ONCE):
-            found += self._in_windows(tokens, quoted, cut[at : at + WINDOWS_AT_ONCE])
-        return settle(found)
+            return Extraction(())
+        quoted = QuotedText(text)
+        cued, states, scores = self._read(tokens, quoted)
+        outer = layout_attributions(text, settle(cued))
+        found, parents = self._with_nested(text, tokens, quoted, outer)
+        return Extraction(found, parents, self._mentions(text, tokens, found, states, scores))
 
-    def _in_windows(self, tokens: Tokens, quoted: QuotedText, cut: Sequence[Window]) -> list[Attribution]:
+    def _with_nested(
+        self, text: str, tokens: Tokens, quoted: QuotedText, outer: Sequence[Attribution]
+    ) -> tuple[tuple[Attribution, ...], tuple[int | None, ...]]:
+        """Return the attributions with those inside their contents, level by level, and their parents."""
+        found, parents = list(outer), list[int | None]([None] * len(outer))
+        level = range(len(outer))
+        for _ in range(DEEPEST):
+            contents = contents_to_read(text, tokens, found, level)
+            if not len(contents):
+                break
+            inner, _, _ = self._read(contents, quoted, NESTED_THRESHOLD)
+            known = {attribution.cue for attribution in found}
+            before = len(found)
+            for attribution in settle([one for one in inner if one.content and is_report(text, one)]):
+                around = [n for n in level if inside_content(attribution, found[n])]
+                if around and attribution.cue not in known:
+                    known.add(attribution.cue)
+                    parents.append(min(around, key=lambda n: size(found[n])))
+                    found.append(attribution)
+            level = range(before, len(found))
+        return with_parents(found, parents)
+
+    def mentions_for(self, text: str, attributions: Sequence[Attribution]) -> tuple[Mention, ...]:
+        """Return the mentions of a text whose attributions are given, as evaluation and training do."""
+        tokens = tokenize(text, self._tokenizer)
+        if not len(tokens):
+            return ()
+        _, states, scores = self._read(tokens, QuotedText(text))
+        return self._mentions(text, tokens, attributions, states, scores)
+
+    def _mentions(
+        self, text: str, tokens: Tokens, found: Sequence[Attribution], states: Floats, scores: Floats
+    ) -> tuple[Mention, ...]:
+        """Return the mentions, with the antecedents of those that stand in a source."""
+        sources = [span for attribution in found for span in attribution.source]
+        heads = find_heads(text, tokens, scores, sources)
+        starts = np.array([one.head.start for one in heads])
+        wanted = [
+            index for span in sources for index in range(*np.searchsorted(starts, (span.start, span.end)))
+        ]
+        ranked = rank_antecedents([one.head for one in heads], states, wanted, self._ranker)
+        return mentions_of(heads, ranked)
+
+    def _read(
+        self, tokens: Tokens, quoted: QuotedText, threshold: float | None = None
+    ) -> tuple[list[Attribution], Floats, Floats]:
+        """Return what the network finds, and the mention branch's states and scores of every token.
+
+        A cue that ends its paragraph may come without content.
+        """
+        cut = windows(tokens)
+        found: list[Attribution] = []
+        states, scores = [], []
+        for at in range(0, len(cut), WINDOWS_AT_ONCE):
+            some = cut[at : at + WINDOWS_AT_ONCE]
+            encoded = self._runtime.encode([window_features(tokens, window) for window in some])
+            found += self._in_windows(
+                tokens, quoted, some, encoded, threshold or self._settings.cue_threshold
+            )
+            for window, one in zip(some, encoded, strict=True):
+                core = slice(window.core_start - window.start + 1, window.core_end - window.start + 1)
+                states.append(one.mention_states[core])
+                scores.append(one.mention_scores[core])
+        return found, np.concatenate(states), np.concatenate(scores)
+
+    def _in_windows(
+        self,
+        tokens: Tokens,
+        quoted: QuotedText,
+        cut: Sequence[Window],
+        encoded: Sequence[Encoded],
+        threshold: float,
+    ) -> list[Attribution]:
         """Return the attributions whose cues lie in the cores of the given windows."""
-        hidden, scores = self._runtime.encode([window_features(tokens, window) for window in cut])
-        cues = self._cues(tokens, cut, scores)
+        cues = self._cues(tokens, cut, [one.cues for one in encoded], threshold)
         if not cues:
             return []
         shifts = [1 - cut[c.window].start for c in cues]
         around = [
-            hidden[c.window][c.start + shift : c.stop + shift] for c, shift in zip(cues, shifts, strict=True)
+            encoded[c.window].hidden[c.start + shift : c.stop + shift]
+            for c, shift in zip(cues, shifts, strict=True)
         ]
         first = np.array([c.cue.first - c.start for c in cues], dtype=np.int32)
         last = np.array([min(c.cue.end, c.stop) - 1 - c.start for c in cues], dtype=np.int32)
@@ -101,13 +182,15 @@ class NeuralExtractor:
         tags, sure = best_tags(tag_scores, lengths, self._moves, self._begin)
         found = (
             self._attribution(
-                tokens, quoted, c, tags[row, : lengths[row]], float(sure[row]), float(said[row])
+                tokens, quoted, c, tags[row, : lengths[row]], float(sure[row]), float(said[row]), threshold
             )
             for row, c in enumerate(cues)
         )
         return [attribution for attribution in found if attribution]
 
-    def _cues(self, tokens: Tokens, cut: Sequence[Window], scores: Sequence[Floats]) -> list[CueInWindow]:
+    def _cues(
+        self, tokens: Tokens, cut: Sequence[Window], scores: Sequence[Floats], threshold: float
+    ) -> list[CueInWindow]:
         found: list[CueInWindow] = []
         for index, window in enumerate(cut):
             core = slice(window.core_start - window.start + 1, window.core_end - window.start + 1)
@@ -115,7 +198,7 @@ class NeuralExtractor:
                 moved = FoundCue(cue.first + window.core_start, cue.end + window.core_start, cue.probability)
                 start, stop = neighbourhood(tokens, window, moved.first)
                 place = CueInWindow(moved, index, start, stop, _introduces(tokens, moved, stop))
-                if place.introduces or cue.probability >= self._settings.cue_threshold:
+                if place.introduces or cue.probability >= threshold:
                     found.append(place)
         return found
 
@@ -127,6 +210,7 @@ class NeuralExtractor:
         tags: np.ndarray,
         sure: float,
         said: float,
+        threshold: float,
     ) -> Attribution | None:
         """Return the attribution of one cue, or None where it is none.
 
@@ -137,7 +221,7 @@ class NeuralExtractor:
         )
         if not content and not place.introduces:
             return None
-        if content and place.cue.probability < self._settings.cue_threshold:
+        if content and place.cue.probability < threshold:
             return None
         sources = nearest(
             tagged_spans(tags, "source"), place.cue.first - place.start, place.cue.end - place.start
@@ -146,7 +230,8 @@ class NeuralExtractor:
         cue = (_span(tokens, place.cue.first, min(place.cue.end, place.stop)),)
         confidence = self._confidence(place.cue.probability, sure)
         quote = quoted.kind(content)
-        return Attribution(content, cue, source, quote, said >= 0 or quote is Quote.DIRECT, confidence)
+        said_so = communicates(cue[0].of(quoted.text), quote, said)
+        return Attribution(content, cue, source, quote, said_so, confidence)
 
     def _confidence(self, cue: float, tags: float) -> float:
         """Return the calibrated probability that the relation is right (training/calibrate.py)."""
@@ -183,8 +268,8 @@ def _tokenizer(path: Path) -> Tokenizer:
     return tokenizer
 
 
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+def _digest(*paths: Path) -> str:
+    return hashlib.sha256(b"".join(path.read_bytes() for path in paths)).hexdigest()
 
 
 @lru_cache(maxsize=1)

@@ -6,7 +6,8 @@ things that a page says by its layout are left to the rules here:
 - *continuing*: a whole paragraph in quotation marks that nothing claims; no cue, no source;
 - *turns*: ``NAME: words`` or ``Q: words``, at least FEWEST_TURNS of them;
 - *signed*: a paragraph in quotation marks followed by a dash and a name;
-- *introduced*: a paragraph that ends ``she said:``, and the block after it.
+- *introduced*: a paragraph that ends ``she said:``, and the block after it;
+- *headed*: a headline ``CBS: Founder says ...``, whose report is a report of the one before the colon.
 
 Invariant: nothing added here overlaps a content that stays.
 """
@@ -14,7 +15,11 @@ Invariant: nothing added here overlaps a content that stays.
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+from importlib.resources import files
 
 from onrecord.extraction.paragraphs import paragraphs
 from onrecord.extraction.quotation_marks import Quotation, quotations
@@ -42,6 +47,9 @@ _SIGNED = re.compile(
     r"(?P<name>[A-Z][^\n.!?:;\"“”]*(?:\b[A-Z]\.[^\n.!?:;\"“”]*)*)[\s.]*",
     re.DOTALL,
 )
+_HEADED = re.compile(r"(?P<name>[A-Z][\w.&'’\-]*(?:\s[A-Z][\w.&'’\-]*){0,3}):\s(?=\S)")
+HEADED_CONFIDENCE = 0.7
+"""A guess: the shape is too rare in PolNeAR and in our cases to be counted."""
 LONGEST_SIGNATURE = 80
 LONGEST_SIGNED = 3000
 """Characters of a paragraph beyond which no signature is looked for (the search is quadratic)."""
@@ -60,6 +68,7 @@ def layout_attributions(text: str, found: Sequence[Attribution]) -> list[Attribu
     kept = [attribution for attribution in found if attribution.content]
     kept += _introduced(text, blocks, [a for a in found if not a.content], kept, quoted)
     kept = _with_turns(text, blocks, kept)
+    kept = _headed(text, blocks, kept)
     kept += _signed(text, blocks, _taken(kept))
     kept += _continuing(text, blocks, quoted, _taken(kept))
     return sorted(kept, key=lambda attribution: (attribution.content[0], attribution.cue))
@@ -111,6 +120,36 @@ def _turns(text: str, blocks: Sequence[_Stretch]) -> Iterator[Attribution]:
             cue = (Span(match.end("colon") - 1, match.end("colon")),)
             source = (Span(match.start("name"), match.end("name")),)
             yield Attribution(content, cue, source, Quote.DIRECT, True, TURN_CONFIDENCE)
+
+
+def _headed(text: str, blocks: Sequence[_Stretch], kept: Sequence[Attribution]) -> list[Attribution]:
+    """Return the attributions with what a headline's first colon attributes to the one before it.
+
+    Only where the rest of the headline is an attribution of its own; one whose source took in the head
+    too (*CBS: Founder*) loses it.
+    """
+    by_source = {attribution.source[0].start: attribution for attribution in kept if attribution.source}
+    found = list(kept)
+    for start, end in blocks:
+        match = _HEADED.match(text, start, end)
+        if match is None or match["name"].lower() in _page_headings():
+            continue
+        inner = by_source.get(match.end()) or by_source.get(start)
+        if inner is None or inner.content[-1].end > end or inner.source[0].end <= match.end():
+            continue
+        found[found.index(inner)] = replace(inner, source=(Span(match.end(), inner.source[0].end),))
+        content = (Span(match.end(), _trimmed(text, match.end(), end)[1]),)
+        cue, source = (Span(match.end("name"), match.end("name") + 1),), (Span(*match.span("name")),)
+        kind = QuotedText(text).kind(content)
+        found.append(Attribution(content, cue, source, kind, True, HEADED_CONFIDENCE))
+    return found
+
+
+@cache
+def _page_headings() -> frozenset[str]:
+    """Return what heads a line without saying anything: the page does (lexicon/headings.toml)."""
+    source = files("onrecord.extraction") / "lexicon" / "headings.toml"
+    return frozenset(tomllib.loads(source.read_text(encoding="utf-8"))["headings"])
 
 
 def _signed(text: str, blocks: Sequence[_Stretch], taken: Sequence[Span]) -> Iterator[Attribution]:

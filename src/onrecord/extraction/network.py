@@ -23,6 +23,7 @@ from onrecord.extraction.network_shape import (
     ENCODER_WIDTH,
     LONGEST_CUE,
     REACH,
+    SHARED_LAYERS,
     TAGGER_HEADS,
     TAGGER_LAYERS,
     TAGGER_WIDTH,
@@ -35,8 +36,11 @@ _FORBIDDEN = -1e4
 _EPSILON = 1e-12
 
 
-def encoder_model(weights: Weights) -> ov.Model:
-    """Return the graph: rows (batch, 4, length) int32 -> hidden (b, n, width), cues (b, n, 1 + longest)."""
+def encoder_model(weights: Weights, mention_weights: Weights) -> ov.Model:
+    """Return the graph: rows (batch, 4, length) int32 -> hidden (b, n, width), cues (b, n, 1 + longest),
+    and of the mention branch its states (b, n, width) and the scores of names, forms and kinds side by
+    side (b, n, NAME_TAGS + MENTION_FORMS + MENTION_KINDS).
+    """
     rows = op.parameter([-1, 4, -1], np.int32, name="rows")
     ids, shapes, marks, breaks = (op.squeeze(part, _ints([1])) for part in op.split(rows, 1, 4).outputs())
     graph = _Graph(weights)
@@ -51,10 +55,21 @@ def encoder_model(weights: Weights) -> ov.Model:
     padding = op.equal(ids, _ints(0))
     blocked = op.select(padding, _floats(_FORBIDDEN), _floats(0.0))
     blocked = op.unsqueeze(blocked, _ints([1, 2]))
+    shared = x
     for number in range(ENCODER_LAYERS):
         x = graph.layer(x, blocked, f"encoder.layers.{number}", ENCODER_HEADS, ENCODER_WIDTH)
-    cues = _cue_scores(graph, x, length)
-    return ov.Model([x, cues], [rows], "encoder")
+        shared = x if number + 1 == SHARED_LAYERS else shared
+    mentions = _mention_branch(_Graph(mention_weights), shared, blocked)
+    outputs = [x, _cue_scores(graph, x, length), *mentions]
+    return ov.Model(outputs, [rows], "encoder")
+
+
+def _mention_branch(graph: _Graph, shared: Node, blocked: Node) -> list[Node]:
+    """Return the branch's states and its token scores, from the encoder's states at SHARED_LAYERS."""
+    x = shared
+    for number in range(ENCODER_LAYERS - SHARED_LAYERS):
+        x = graph.layer(x, blocked, f"layers.{number}", ENCODER_HEADS, ENCODER_WIDTH)
+    return [x, op.concat([graph.linear(x, head) for head in ("names", "forms", "kinds")], 2)]
 
 
 def _cue_scores(graph: _Graph, hidden: Node, length: Node) -> Node:

@@ -19,3 +19,13 @@ LONGEST_RELATION = 320
 ENCODER_WIDTH = 384
 ENCODER_HEADS = 12
 ENCODER_LAYERS = 6
+
+SHARED_LAYERS = 4
+"""Encoder layers that the mention branch shares with the extractor; the rest it has of its own."""
+MENTION_FORMS = ("none", "name", "description", "pronoun")
+"""What a token is as the head of a mention."""
+MENTION_KINDS = ("person", "organization", "place", "other")
+NAME_TAGS = ("O", *(f"{edge}-{kind}" for kind in MENTION_KINDS for edge in "BI"))
+PAIR_WIDTH = 128
+PAIR_FEATURE_WIDTH = 64
+PAIR_INNER = 192

@@ -13,7 +13,7 @@ class QuotedText:
     """A text with its quotations found once, to be asked about many contents."""
 
     def __init__(self, text: str) -> None:
-        self._text = text
+        self.text = text
         self._quoted = [(quotation.start, quotation.end) for quotation in quotations(text)]
 
     def kind(self, content: Spans) -> Quote:
@@ -29,10 +29,10 @@ class QuotedText:
             for start, end in sorted(here):
                 if end <= position:
                     continue
-                outside += _words(self._text[position : max(position, start)])
-                inside += _words(self._text[max(position, start) : end])
+                outside += _words(self.text[position : max(position, start)])
+                inside += _words(self.text[max(position, start) : end])
                 position = end
-            outside += _words(self._text[position : span.end])
+            outside += _words(self.text[position : span.end])
         if not inside:
             return Quote.INDIRECT
         return Quote.MIXED if outside else Quote.DIRECT

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -27,9 +28,21 @@ Ints = NDArray[np.int32]
 
 STEP = 32
 """Widths are rounded up to a multiple of this: fewer shapes to prepare, and windows that run together."""
-_NOTHING: Floats = np.zeros((0, 0), dtype=np.float32)
 WINDOWS_AT_ONCE = 8
 """Windows of one article that travel together; a longer article takes several turns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """What the encoder says of one window, a row a token: vectors and scores of cues and of mentions."""
+
+    hidden: Floats
+    cues: Floats
+    mention_states: Floats
+    mention_scores: Floats
+
+
+_NOTHING = Encoded(*(np.zeros((0, 0), dtype=np.float32) for _ in range(4)))
 
 
 def load_weights(path: Path) -> Weights:
@@ -55,7 +68,7 @@ def default_precision() -> str:
 class Runtime:
     """The compiled network; ``encode`` and ``tag`` take and give arrays, nothing else."""
 
-    def __init__(self, weights: Weights, precision: str | None = None) -> None:
+    def __init__(self, weights: Weights, mentions: Weights, precision: str | None = None) -> None:
         self.precision = precision or default_precision()
         core = ov.Core()
         options = {
@@ -64,24 +77,26 @@ class Runtime:
             "INFERENCE_PRECISION_HINT": self.precision,
             "ENABLE_CPU_PINNING": False,
         }
-        self._encoder = core.compile_model(encoder_model(weights), "CPU", options).create_infer_request()
+        self._encoder = core.compile_model(
+            encoder_model(weights, mentions), "CPU", options
+        ).create_infer_request()
         self._tagger = core.compile_model(tagger_model(weights), "CPU", options).create_infer_request()
 
-    def encode(self, rows: Sequence[Ints]) -> tuple[list[Floats], list[Floats]]:
-        """Return (hidden, cue scores) of each window of an article; those of one width run together."""
-        hidden: list[Floats] = [_NOTHING] * len(rows)
-        cues: list[Floats] = [_NOTHING] * len(rows)
+    def encode(self, rows: Sequence[Ints]) -> list[Encoded]:
+        """Return what the encoder says of each window of an article; those of one width run together."""
+        found: list[Encoded] = [_NOTHING] * len(rows)
         for width, indices in _by_width([row.shape[1] for row in rows]):
             batch = np.zeros((len(indices), 4, width), dtype=np.int32)
             for place, index in enumerate(indices):
                 batch[place, :, : rows[index].shape[1]] = rows[index]
             self._encoder.infer([batch], share_inputs=True)
-            tokens, scores = (self._encoder.get_output_tensor(output).data for output in (0, 1))
+            outputs = [self._encoder.get_output_tensor(number).data for number in range(4)]
             for place, index in enumerate(indices):
                 length = rows[index].shape[1]
-                hidden[index] = tokens[place, :length].copy()
-                cues[index] = _inside(scores[place, :length].copy())
-        return hidden, cues
+                parts = [output[place, :length].copy() for output in outputs]
+                _inside(parts[1])
+                found[index] = Encoded(*parts)
+        return found
 
     def tag(self, around: Sequence[Floats], first: Ints, last: Ints) -> tuple[Floats, Floats]:
         """Return tag scores (sequences, longest, tags) and the *communicated* scores (sequences)."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from onrecord.model import Article, Person, Spans, Statement
+from onrecord.model import Article, Judgement, Person, PersonKind, Spans, Statement
 from onrecord.places import Layout, Place
 
 GAP = " […] "
@@ -17,7 +17,9 @@ class Entry:
     """One statement of the record with its article.
 
     ``document`` names what the article was read from; ``score`` is how well the statement matched a
-    question, more is better, and ``highlights`` are the words of the article that did.
+    question, more is better, and ``highlights`` are the words of the article that did.  ``speaker`` and
+    ``people`` are the article's; ``person`` is the id of the record's person that the speaker is, and
+    ``person_name`` what that one is called.
     """
 
     statement: Statement
@@ -26,6 +28,18 @@ class Entry:
     speaker: Person | None = None
     score: float | None = None
     highlights: Spans = ()
+    person: str | None = None
+    person_name: str | None = None
+    people: tuple[Person, ...] = ()
+
+    @property
+    def speaker_name(self) -> str:
+        """What the speaker is called, in the record where it has a fuller name; empty where unknown."""
+        return self.person_name or (self.speaker.name if self.speaker else "")
+
+    def one_of(self, identifier: str | None) -> Person | None:
+        """Return one of the article's people by its id there."""
+        return next((person for person in self.people if person.id == identifier), None)
 
     @property
     def source(self) -> str:
@@ -74,6 +88,72 @@ class ArticleLine:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonLine:
+    """One person of the record in a list: id, canonical name, kind, printed names and roles, both by number.
+
+    ``decided`` says that somebody decided something about this person.
+    """
+
+    id: str
+    name: str
+    kind: PersonKind
+    names: tuple[str, ...]
+    roles: tuple[str, ...]
+    statements: int
+    articles: int
+    decided: bool
+
+    def __str__(self) -> str:
+        """Return what tells this one apart from namesakes, in one line."""
+        said = f"{_plural(self.statements, 'statement')} in {_plural(self.articles, 'article')}"
+        facts = [f"{self.id}  {self.name}", str(self.kind), "; ".join(self.roles[:3]), said]
+        return " · ".join(fact for fact in facts if fact)
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedRole:
+    """The words of a role, in how many articles they stand, and where in one of them."""
+
+    words: str
+    articles: int
+    article: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Bearing:
+    """One article's person that belongs to a person of the record, and why.
+
+    ``judgement`` is the id of the machine's judgement (``m12``), or empty where there is nothing to unite;
+    ``rule``, ``confidence`` and ``evidence`` are what it rests on.  ``decided`` says that somebody decided
+    that it belongs there, whatever the machine thinks.  ``name`` is the article's name for the person.
+    """
+
+    judgement: str
+    person: str
+    name: str
+    article: str
+    outlet: str | None
+    published: str | None
+    document: str | None
+    statements: int
+    rule: str
+    confidence: float
+    evidence: tuple[str, ...]
+    decided: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RecordPerson:
+    """One person of the record: names with how many articles print them, roles, articles, decisions."""
+
+    line: PersonLine
+    roles: tuple[PrintedRole, ...]
+    bearings: tuple[Bearing, ...]
+    judgements: tuple[Judgement, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Counts:
     """How much a record holds."""
 
@@ -90,6 +170,10 @@ class Added:
     already: int = 0
     statements: int = 0
     problems: int = 0
+
+
+def _plural(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 @lru_cache(maxsize=64)

@@ -17,7 +17,8 @@ from onrecord.record.tables import articles, statements
 class Filter:
     """Conditions that a statement has to meet, all of them; what is None is not asked.
 
-    ``speaker`` is looked for in the source's printed words, ``outlet`` anywhere in the outlet's name.
+    ``speaker`` is looked for in the source's printed words and in the names of the record's people, or is
+    the id of one of them (``p12``); ``outlet`` is looked for anywhere in the outlet's name.
     ``since`` and ``until`` are ISO dates (``2019``, ``2019-02``, ``2019-02-21``), both included, against
     the date of publication.  ``kind`` is direct, indirect or mixed.
     """
@@ -50,7 +51,7 @@ class Filter:
         return ", ".join(parts) or "all"
 
     def conditions(self) -> list[ColumnElement[bool]]:
-        """Return the conditions on tables; that on the speaker is the search index's."""
+        """Return the conditions on tables; that on the speaker is left to whoever knows the people."""
         first, last = (days(iso_date(value or "")) for value in (self.since, self.until))
         asked: list[tuple[Any, ColumnElement[bool]]] = [
             (self.outlet, articles.c.outlet_folded.contains((self.outlet or "").casefold(), autoescape=True)),

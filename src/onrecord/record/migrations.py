@@ -12,12 +12,39 @@ from collections.abc import Callable
 from sqlalchemy import Connection, insert, inspect, select, update
 
 from onrecord.errors import NewerRecordError, NotARecordError
-from onrecord.record import search
-from onrecord.record.tables import facts, metadata
+from onrecord.record import search, uniting
+from onrecord.record.tables import UNITING, facts, metadata
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 STEPS: dict[int, Callable[[Connection], None]] = {}
 """``STEPS[n]`` takes a record from schema n - 1 to schema n."""
+_RESOLVED = (
+    "ALTER TABLE statements ADD COLUMN answers INTEGER",
+    "ALTER TABLE statements ADD COLUMN place VARCHAR",
+    "ALTER TABLE statements ADD COLUMN grounds VARCHAR DEFAULT '[]' NOT NULL",
+    "ALTER TABLE people ADD COLUMN position INTEGER DEFAULT '0' NOT NULL",
+    "ALTER TABLE people ADD COLUMN roles VARCHAR DEFAULT '[]' NOT NULL",
+    "ALTER TABLE people ADD COLUMN mentions VARCHAR DEFAULT '[]' NOT NULL",
+    "ALTER TABLE people ADD COLUMN occupation VARCHAR DEFAULT '' NOT NULL",
+    "ALTER TABLE people ADD COLUMN anonymity VARCHAR DEFAULT '[]' NOT NULL",
+    "ALTER TABLE people ADD COLUMN speaks_for VARCHAR",
+    "ALTER TABLE readings ADD COLUMN credits VARCHAR DEFAULT '[]' NOT NULL",
+    "ALTER TABLE judgements ADD COLUMN undone_by VARCHAR",
+    "ALTER TABLE judgements ADD COLUMN detail VARCHAR",
+    "UPDATE people SET position = rowid",
+)
+
+
+def _people_over_articles(connection: Connection) -> None:
+    """Schema 2: what is resolved of statements and people, and people united over articles."""
+    for statement in _RESOLVED:
+        connection.exec_driver_sql(statement)
+    metadata.create_all(connection, tables=UNITING, checkfirst=False)
+    search.create_people_index(connection)
+    uniting.enter_all(connection)
+
+
+STEPS[2] = _people_over_articles
 
 
 def bring_up(connection: Connection, name: str) -> None:
@@ -29,6 +56,7 @@ def bring_up(connection: Connection, name: str) -> None:
     if version is None:
         metadata.create_all(connection)
         search.create_index(connection)
+        search.create_people_index(connection)
         connection.execute(insert(facts).values(name="schema_version", value=str(SCHEMA_VERSION)))
         return
     for number in range(version + 1, SCHEMA_VERSION + 1):

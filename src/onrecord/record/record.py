@@ -18,16 +18,18 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import Connection, Engine, Select, delete, func, insert, null, select, update
+from sqlalchemy import Connection, Engine, Select, delete, func, insert, null, select, tuple_, update
 
 from onrecord.engine import default_extractor, read_with_workers
 from onrecord.errors import NotFoundError, QueryError, RecordError
 from onrecord.model import Document, Problem, ReadArticle, Span, Spans
 from onrecord.pipeline import CHUNK, Extractor, read_each
 from onrecord.reading import LARGEST, Sources
-from onrecord.record import migrations, rows, search, sqlite
+from onrecord.record import migrations, roster, rows, search, sqlite, uniting
+from onrecord.record.entering import Entered
 from onrecord.record.entries import Added, ArticleLine, Counts, Entry
 from onrecord.record.filter import EVERYTHING, Filter
+from onrecord.record.people import RecordPeople
 from onrecord.record.tables import articles, documents, problems, readings, statements
 
 BATCH = 64
@@ -65,7 +67,7 @@ def open_record(path: str | os.PathLike[str] = "onrecord.db", *, create: bool = 
     return Record(engine, str(file))
 
 
-class Record:
+class Record(RecordPeople):
     """All statements of many articles, with the articles as evidence beneath them."""
 
     def __init__(self, engine: Engine, name: str) -> None:
@@ -139,8 +141,10 @@ class Record:
             after = page[-1].key
             read = read_each([rows.article_of(row, _named(row.document)) for row in page], by)
             with sqlite.writing(self._engine, self.name) as connection:
+                fresh = dict[int, Entered]()
                 for row, item in zip(page, read, strict=True):
-                    self._supersede(connection, row.key, item, tally)
+                    fresh |= self._supersede(connection, row.key, item, tally)
+                uniting.unite(connection, list(fresh.values()), list(fresh))
             if progress:
                 progress(tally.added(), (tally.articles + tally.problems) / total)
         return tally.added()
@@ -166,7 +170,7 @@ class Record:
         )
         count = of_reading.correlate(readings).scalar_subquery()
         query = (
-            select(*told, beginning, _document_name(), count)
+            select(*told, beginning, rows.document_name(), count)
             .select_from(articles.join(readings))
             .where(readings.c.current)
             .order_by(articles.c.published_first.is_(None), articles.c.published_first, articles.c.key)
@@ -182,7 +186,7 @@ class Record:
         """
         with self._asking() as connection:
             key = self._article_key(connection, identifier)
-            row = connection.execute(_readings().where(articles.c.key == key)).one()
+            row = connection.execute(rows.newest().where(articles.c.key == key)).one()
             read = rows.readings_of(connection, [row])[0]
             kept = connection.execute(
                 select(documents).where(documents.c.article == key).order_by(documents.c.key).limit(1)
@@ -196,10 +200,10 @@ class Record:
             raise NotFoundError(f"{identifier!r} is no statement's id; they look like 3f9a0c1e55d2b7a4-2")
         with self._asking() as connection:
             key = self._article_key(connection, article)
-            query = _statements(None, EVERYTHING).where(
+            query = _statements(None, EVERYTHING, None).where(
                 articles.c.key == key, statements.c.number == int(number)
             )
-            found = list(self._entries(connection, connection.execute(query).all(), None))
+            found = list(self._entries(connection, connection.execute(query).all(), None, {}))
         if not found:
             raise NotFoundError(f"article {article} has no statement {number}; see: onrecord show {article}")
         return found[0]
@@ -221,13 +225,7 @@ class Record:
         self, only: Filter = EVERYTHING, limit: int | None = None, offset: int = 0
     ) -> Iterator[Entry]:
         """Yield the statements that a filter lets pass, by date of publication and place in the text."""
-        query = _statements(None, only).order_by(
-            articles.c.published_first.is_(None),
-            articles.c.published_first,
-            articles.c.key,
-            statements.c.number,
-        )
-        yield from self._paged(query, limit, offset, None)
+        yield from self._paged(lambda by: _by_date(_statements(None, only, by)), only, limit, offset)
 
     def find(
         self, words: str, only: Filter = EVERYTHING, limit: int | None = 20, offset: int = 0
@@ -238,14 +236,37 @@ class Record:
         Raises QueryError where there is no word to look for.
         """
         search.expression(words)
-        query = _statements(words, only).order_by("score", articles.c.key, statements.c.number)
-        yield from self._paged(query, limit, offset, words)
+
+        def query(by: Any) -> Select[Any]:
+            return _statements(words, only, by).order_by("score", articles.c.key, statements.c.number)
+
+        yield from self._paged(query, only, limit, offset, words)
 
     def count(self, only: Filter = EVERYTHING, words: str | None = None) -> int:
         """Return how many statements a filter, and words, let pass."""
         with self._asking() as connection:
-            matching = _statements(words, only).subquery()
+            matching = _statements(words, only, _speaking(connection, only)).subquery()
             return connection.scalar(select(func.count()).select_from(matching)) or 0
+
+    def about(self, who: str, limit: int | None = 20, offset: int = 0) -> Iterator[Entry]:
+        """Yield the statements of others that have a person's name in their content, by date.
+
+        Raises NotFoundError and QueryError as ``person`` does.
+        """
+        with self._asking() as connection:
+            told = roster.about(connection, roster.identify(connection, who))
+        if told is not None:
+            query = _by_date(_statements(None, EVERYTHING, told))
+            yield from self._paged(lambda _: query, EVERYTHING, limit, offset)
+
+    def count_about(self, who: str) -> int:
+        """Return how many statements ``about`` would yield without a limit."""
+        with self._asking() as connection:
+            told = roster.about(connection, roster.identify(connection, who))
+            if told is None:
+                return 0
+            found = _statements(None, EVERYTHING, told).subquery()
+            return connection.scalar(select(func.count()).select_from(found)) or 0
 
     def readings(self, only: Filter = EVERYTHING) -> Iterator[ReadArticle]:
         """Yield every article with its newest reading, in the order they were added.
@@ -255,11 +276,10 @@ class Record:
         after = 0
         while True:
             with self._asking() as connection:
-                query = _readings().where(articles.c.key > after)
+                query = rows.newest().where(articles.c.key > after)
+                passing = _statements(None, only, _speaking(connection, only)).subquery()
                 if only != EVERYTHING:
-                    query = query.where(
-                        readings.c.key.in_(select(_statements(None, only).subquery().c.reading))
-                    )
+                    query = query.where(readings.c.key.in_(select(passing.c.reading)))
                 page = connection.execute(query.order_by(articles.c.key).limit(_PAGE)).all()
                 found = rows.readings_of(connection, page)
                 if only != EVERYTHING:
@@ -305,18 +325,20 @@ class Record:
     def _write(self, batch: list[Item], tally: _Tally) -> None:
         if not batch:
             return
-        new = _Tally()
+        new, entered = _Tally(), list[Entered]()
         with sqlite.writing(self._engine, self.name) as connection:
             for item in batch:
                 if isinstance(item, Problem):
                     _note_problem(connection, item)
                     new.problems += 1
                 else:
-                    self._write_article(connection, item, new)
+                    entered += self._write_article(connection, item, new)
+            uniting.unite(connection, entered)
         tally.take(new)
 
     @staticmethod
-    def _write_article(connection: Connection, item: ReadArticle, tally: _Tally) -> None:
+    def _write_article(connection: Connection, item: ReadArticle, tally: _Tally) -> list[Entered]:
+        """Write an article unless it is there; return it where it is new."""
         article = item.article
         known = connection.execute(
             select(articles.c.key, articles.c.sha256).where(articles.c.id == article.id)
@@ -326,22 +348,26 @@ class Record:
             reason = f"has the id {article.id} of another article in the record; give it an id of its own"
             _note_problem(connection, Problem(name, reason))
             tally.problems += 1
-            return
+            return []
         connection.execute(delete(problems).where(problems.c.document == name))
+        fresh = []
         if known is not None:
             key = known.key
             tally.already += 1
         else:
             made = connection.execute(insert(articles).values(rows.article_values(article)))
             key = int(made.inserted_primary_key[0])  # type: ignore[index]
-            search.add_to_index(connection, rows.insert_reading(connection, key, item), item)
+            reading = rows.insert_reading(connection, key, item)
+            search.add_to_index(connection, reading, item)
+            fresh.append(Entered(key, reading, item))
             tally.articles += 1
             tally.statements += len(item.statements)
         if article.document and not Record._has(connection, article.document):
             connection.execute(insert(documents).values(rows.document_values(article.document, key)))
+        return fresh
 
     def _older(self, version: str, after: int) -> list[Any]:
-        query = _readings().where(readings.c.extractor != version, articles.c.key > after)
+        query = rows.newest().where(readings.c.extractor != version, articles.c.key > after)
         with self._asking() as connection:
             return list(connection.execute(query.order_by(articles.c.key).limit(CHUNK)).all())
 
@@ -351,27 +377,29 @@ class Record:
             return connection.scalar(query.where(readings.c.current, readings.c.extractor != version)) or 0
 
     @staticmethod
-    def _supersede(connection: Connection, article: int, item: Item, tally: _Tally) -> None:
-        """Make ``item`` the reading that is shown; the one shown until now stays in the record."""
+    def _supersede(connection: Connection, article: int, item: Item, tally: _Tally) -> dict[int, Entered]:
+        """Make ``item`` the reading that is shown; return it by the one shown until now, which stays."""
         if isinstance(item, Problem):
             _note_problem(connection, item)
             tally.problems += 1
-            return
+            return {}
         tally.articles += 1
         tally.statements += len(item.statements)
         of_article = readings.c.article == article
-        shown = connection.execute(_readings().where(articles.c.key == article)).one()
+        shown = connection.execute(rows.newest().where(articles.c.key == article)).one()
         search.remove_from_index(connection, shown.reading, rows.readings_of(connection, [shown])[0])
         connection.execute(update(readings).where(of_article).values(current=False))
-        earlier = connection.scalar(
+        reading = connection.scalar(
             select(readings.c.key).where(of_article, readings.c.extractor == item.extractor)
         )
-        if earlier is None:
-            search.add_to_index(connection, rows.insert_reading(connection, article, item), item)
-            return
-        connection.execute(update(readings).where(readings.c.key == earlier).values(current=True))
-        again = connection.execute(_readings().where(articles.c.key == article)).one()
-        search.add_to_index(connection, earlier, rows.readings_of(connection, [again])[0])
+        if reading is None:
+            reading = rows.insert_reading(connection, article, item)
+        else:
+            connection.execute(update(readings).where(readings.c.key == reading).values(current=True))
+            again = connection.execute(rows.newest().where(articles.c.key == article)).one()
+            item = rows.readings_of(connection, [again])[0]
+        search.add_to_index(connection, reading, item)
+        return {shown.reading: Entered(article, reading, item)}
 
     def _article_key(self, connection: Connection, identifier: str) -> int:
         exact = connection.scalar(select(articles.c.key).where(articles.c.id == identifier))
@@ -388,13 +416,23 @@ class Record:
         return int(found[0].key)
 
     def _paged(
-        self, query: Select[Any], limit: int | None, offset: int, words: str | None
+        self,
+        query: Callable[[Any], Select[Any]],
+        only: Filter,
+        limit: int | None,
+        offset: int,
+        words: str | None = None,
     ) -> Iterator[Entry]:
-        """Find all keys at one moment, then load what is asked for page by page."""
+        """Find all keys at one moment, then load what is asked for page by page.
+
+        ``query`` is given the condition on the speaker, where there is one.
+        """
+        called: dict[int, str] = {}
         with self._asking() as connection:
-            keys = iter(connection.execute(query.limit(limit).offset(offset)).all())
+            asked = query(_speaking(connection, only)).limit(limit).offset(offset)
+            keys = iter(connection.execute(asked).all())
             while page := list(islice(keys, _PAGE)):
-                yield from self._entries(connection, page, words)
+                yield from self._entries(connection, page, words, called)
 
     @staticmethod
     def _only(
@@ -402,7 +440,7 @@ class Record:
     ) -> list[ReadArticle]:
         """Return the readings of a page with only the statements that a filter lets pass."""
         keys = [row.reading for row in page]
-        query = _statements(None, only).where(statements.c.reading.in_(keys))
+        query = _statements(None, only, _speaking(connection, only)).where(statements.c.reading.in_(keys))
         passing = {(row.reading, row.number) for row in connection.execute(query)}
         return [
             replace(
@@ -417,19 +455,35 @@ class Record:
         ]
 
     @staticmethod
-    def _entries(connection: Connection, page: list[Any], words: str | None) -> Iterator[Entry]:
+    def _entries(
+        connection: Connection, page: Sequence[Any], words: str | None, called: dict[int, str]
+    ) -> Iterator[Entry]:
+        """Load statements by their keys; ``called`` remembers what people of the record are called."""
         readings_ = sorted({key.reading for key in page})
-        found = connection.execute(_readings().where(readings.c.key.in_(readings_))).all()
+        found = connection.execute(rows.newest().where(readings.c.key.in_(readings_))).all()
         texts = {row.reading: rows.article_of(row) for row in found}
         names = {row.reading: row.document for row in found}
         ids = {reading: article.id for reading, article in texts.items()}
         said = rows.statements_of(connection, ids, {(key.reading, key.number) for key in page})
         known = rows.people_of(connection, readings_)
+        who = roster.speakers(
+            connection, {(key.reading, said[key.reading, key.number].speaker) for key in page}
+        )
+        called |= roster.canonical_names(connection, set(who.values()) - called.keys())
         for key in page:
-            statement, article = said[key.reading, key.number], texts[key.reading]
-            speaker = next((one for one in known.get(key.reading, ()) if one.id == statement.speaker), None)
-            score = -key.score if key.score is not None else None
-            entry = Entry(statement, article, names[key.reading], speaker, score)
+            statement, people = said[key.reading, key.number], tuple(known.get(key.reading, ()))
+            speaker = next((one for one in people if one.id == statement.speaker), None)
+            person = who.get((key.reading, statement.speaker))
+            entry = Entry(
+                statement,
+                texts[key.reading],
+                names[key.reading],
+                speaker,
+                -key.score if key.score is not None else None,
+                person=f"p{person}" if person is not None else None,
+                person_name=called.get(person) if person is not None else None,
+                people=people,
+            )
             yield replace(entry, highlights=_highlights(entry, words)) if words else entry
 
 
@@ -454,33 +508,44 @@ def _told(progress: Progress, sources: Sources) -> Callable[[Added], None]:
     return lambda added: progress(added, min(1.0, sources.done / size) if size else None)
 
 
-def _readings() -> Select[Any]:
-    """Select articles with the key and the extractor of their newest reading."""
-    return (
-        select(articles, readings.c.key.label("reading"), readings.c.extractor, _document_name())
-        .select_from(articles.join(readings))
-        .where(readings.c.current)
-    )
+def _statements(words: str | None, only: Filter, by: Any) -> Select[Any]:
+    """Select the reading, number and score of the statements that words and a filter let pass.
 
-
-def _document_name() -> Any:
-    """Return the name of the first document that an article was read from, as a column."""
-    first = select(documents.c.name).where(documents.c.article == articles.c.key)
-    return first.order_by(documents.c.key).limit(1).correlate(articles).scalar_subquery().label("document")
-
-
-def _statements(words: str | None, only: Filter) -> Select[Any]:
-    """Select the reading, number and score of the statements that words and a filter let pass."""
+    ``by`` is the condition on the speaker, or None where none is asked for.
+    """
     joined = statements.join(readings).join(articles)
-    if words is None and only.speaker is None:
+    asked = [readings.c.current, *only.conditions(), *([] if by is None else [by])]
+    if words is None:
         query = select(statements.c.reading, statements.c.number, null().label("score"))
-        return query.select_from(joined).where(readings.c.current, *only.conditions())
-    found = search.matching(words, only.speaker)
+        return query.select_from(joined).where(*asked)
+    found = search.matching(words)
     joined = joined.join(
         found, (found.c.reading == statements.c.reading) & (found.c.number == statements.c.number)
     )
     query = select(statements.c.reading, statements.c.number, found.c.score.label("score"))
-    return query.select_from(joined).where(readings.c.current, *only.conditions())
+    return query.select_from(joined).where(*asked)
+
+
+def _speaking(connection: Connection, only: Filter) -> Any:
+    """Return the condition on the speaker: named so in the source, or a person of the record called so."""
+    if only.speaker is None:
+        return None
+    who = roster.meant(connection, only.speaker)
+    by_person = roster.statements_by(who)
+    if isinstance(who, list):
+        return by_person
+    printed = search.matching_source(only.speaker)
+    key = tuple_(statements.c.reading, statements.c.number)
+    return by_person | key.in_(select(printed.c.reading, printed.c.number))
+
+
+def _by_date(query: Select[Any]) -> Select[Any]:
+    return query.order_by(
+        articles.c.published_first.is_(None),
+        articles.c.published_first,
+        articles.c.key,
+        statements.c.number,
+    )
 
 
 def _highlights(entry: Entry, words: str) -> Spans:

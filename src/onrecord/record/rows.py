@@ -7,30 +7,42 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
-from typing import Any
+from itertools import islice
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Label, Row, Select, insert, select
 
 from onrecord.model import (
     Article,
     Attribution,
+    Credit,
     Document,
+    Ground,
     Person,
     PersonKind,
     Quote,
     ReadArticle,
+    Role,
     Span,
     Spans,
     Statement,
 )
 from onrecord.reading.published import days
-from onrecord.record.tables import people, readings, spans, statements
+from onrecord.record.tables import articles, documents, people, readings, spans, statements
 
+Item = TypeVar("Item")
 Values = dict[str, Any]
 ROLES = ("content", "cue", "source")
+
+
+def portions(items: Iterable[Item], size: int = 500) -> Iterator[list[Item]]:
+    """Yield items in lists of at most ``size``: a question to SQLite takes only so many values."""
+    waiting = iter(items)
+    while portion := list(islice(waiting, size)):
+        yield portion
 
 
 def now() -> str:
@@ -71,17 +83,36 @@ def document_values(document: Document, article: int) -> Values:
 def insert_reading(connection: Connection, article: int, read: ReadArticle) -> int:
     """Write everything that was inferred from an article and return the reading's key."""
     made = connection.execute(
-        insert(readings).values(article=article, extractor=read.extractor, current=True, made=now())
+        insert(readings).values(
+            article=article,
+            extractor=read.extractor,
+            current=True,
+            made=now(),
+            credits=_json([[credit.agency, _pairs(credit.spans), credit.by] for credit in read.credits]),
+        )
     )
     reading = int(made.inserted_primary_key[0])  # type: ignore[index]
     for table, rows in (
         (statements, [_statement_values(reading, *numbered) for numbered in enumerate(read.statements, 1)]),
         (spans, [row for numbered in enumerate(read.statements, 1) for row in _spans(reading, *numbered)]),
-        (people, [_person_values(reading, person) for person in read.people]),
+        (people, [_person_values(reading, *placed) for placed in enumerate(read.people)]),
     ):
         if rows:
             connection.execute(insert(table), rows)
     return reading
+
+
+def newest() -> Select[Any]:
+    """Select articles with the key, the extractor and the credits of their newest reading."""
+    reading = readings.c.key.label("reading"), readings.c.extractor, readings.c.credits
+    joined = articles.join(readings)
+    return select(articles, *reading, document_name()).select_from(joined).where(readings.c.current)
+
+
+def document_name() -> Label[str]:
+    """Return the name of the first document that an article was read from, as a column."""
+    first = select(documents.c.name).where(documents.c.article == articles.c.key)
+    return first.order_by(documents.c.key).limit(1).correlate(articles).scalar_subquery().label("document")
 
 
 def article_of(row: Row[Any], document: Document | None = None) -> Article:
@@ -90,7 +121,7 @@ def article_of(row: Row[Any], document: Document | None = None) -> Article:
 
 
 def readings_of(connection: Connection, rows: Sequence[Row[Any]]) -> list[ReadArticle]:
-    """Return the articles of rows (articles with ``reading`` and ``extractor``) with their statements."""
+    """Return the articles of rows (with ``reading``, ``extractor`` and ``credits``) with their statements."""
     keys = [row.reading for row in rows]
     said = statements_of(connection, {row.reading: row.id for row in rows})
     known = people_of(connection, keys)
@@ -103,6 +134,7 @@ def readings_of(connection: Connection, rows: Sequence[Row[Any]]) -> list[ReadAr
             tuple(by_reading.get(row.reading, ())),
             tuple(known.get(row.reading, ())),
             row.extractor,
+            tuple(Credit(agency, _spans_in(pairs), by) for agency, pairs, by in json.loads(row.credits)),
         )
         for row in rows
     ]
@@ -125,12 +157,32 @@ def statements_of(
 
 
 def people_of(connection: Connection, keys: Sequence[int]) -> dict[int, list[Person]]:
-    """Return the people of each reading."""
+    """Return the people of each reading, in the order they were given in."""
     found: dict[int, list[Person]] = {}
-    for row in connection.execute(select(people).where(people.c.reading.in_(keys))):
-        person = Person(row.id, row.name, PersonKind(row.kind), tuple(json.loads(row.names)))
-        found.setdefault(row.reading, []).append(person)
+    query = select(people).where(people.c.reading.in_(keys)).order_by(people.c.reading, people.c.position)
+    for row in connection.execute(query):
+        found.setdefault(row.reading, []).append(person_of(row))
     return found
+
+
+def names_in(text: str) -> tuple[str, ...]:
+    """Return the printed names of the ``names`` of a row of people."""
+    return tuple(json.loads(text))
+
+
+def person_of(row: Row[Any]) -> Person:
+    """Return one of an article's people, of a row of the table."""
+    return Person(
+        id=row.id,
+        name=row.name,
+        kind=PersonKind(row.kind),
+        names=names_in(row.names),
+        roles=tuple(Role(words, Span(start, end)) for words, start, end in json.loads(row.roles)),
+        mentions=_spans_in(json.loads(row.mentions)),
+        occupation=row.occupation,
+        anonymity=_spans_in(json.loads(row.anonymity)),
+        speaks_for=row.speaks_for,
+    )
 
 
 def _spans_of(connection: Connection, keys: Sequence[int]) -> dict[tuple[int, int, str], list[Span]]:
@@ -155,6 +207,12 @@ def _statement(row: Row[Any], article: str, found: dict[tuple[int, int, str], li
         parent=f"{article}-{row.parent}" if row.parent else None,
         act=row.act,
         said=row.said,
+        answers=f"{article}-{row.answers}" if row.answers else None,
+        place=row.place,
+        grounds=tuple(
+            Ground(field, by, confidence, _spans_in(pairs))
+            for field, by, confidence, pairs in json.loads(row.grounds)
+        ),
     )
 
 
@@ -171,10 +229,20 @@ def _statement_values(reading: int, number: int, statement: Statement) -> Values
         "speaker": statement.speaker,
         "addressee": statement.addressee,
         "via": json.dumps(statement.via),
-        "parent": int(statement.parent.rpartition("-")[2]) if statement.parent else None,
+        "parent": _number(statement.parent),
         "act": statement.act,
         "said": statement.said,
+        "answers": _number(statement.answers),
+        "place": statement.place,
+        "grounds": _json(
+            [[one.field, one.by, one.confidence, _pairs(one.spans)] for one in statement.grounds]
+        ),
     }
+
+
+def _number(statement: str | None) -> int | None:
+    """Return the number of a statement of the same article."""
+    return int(statement.rpartition("-")[2]) if statement else None
 
 
 def _spans(reading: int, number: int, statement: Statement) -> Iterable[Values]:
@@ -191,11 +259,29 @@ def _spans(reading: int, number: int, statement: Statement) -> Iterable[Values]:
             }
 
 
-def _person_values(reading: int, person: Person) -> Values:
+def _person_values(reading: int, position: int, person: Person) -> Values:
     return {
         "reading": reading,
         "id": person.id,
         "name": person.name,
         "kind": str(person.kind),
-        "names": json.dumps(person.names, ensure_ascii=False),
+        "names": _json(person.names),
+        "position": position,
+        "roles": _json([[role.words, role.span.start, role.span.end] for role in person.roles]),
+        "mentions": _json(_pairs(person.mentions)),
+        "occupation": person.occupation,
+        "anonymity": _json(_pairs(person.anonymity)),
+        "speaks_for": person.speaks_for,
     }
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _pairs(spans: Spans) -> list[list[int]]:
+    return [[span.start, span.end] for span in spans]
+
+
+def _spans_in(pairs: Iterable[Sequence[int]]) -> Spans:
+    return tuple(Span(start, end) for start, end in pairs)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Connection, Float, Integer, Subquery, column, text
+from sqlalchemy import Connection, Float, Integer, Subquery, bindparam, column, text
 
 from onrecord.errors import QueryError
 from onrecord.model import ReadArticle, Span, Spans, Statement
@@ -39,6 +39,61 @@ def create_index(connection: Connection) -> None:
     )
 
 
+def create_people_index(connection: Connection) -> None:
+    """Make the empty index of printed names and roles."""
+    connection.execute(
+        text(
+            "CREATE VIRTUAL TABLE people_words USING fts5(words, content='',"
+            " tokenize=\"unicode61 remove_diacritics 0 categories 'L* M* N* Co'\")"
+        )
+    )
+
+
+def add_printed(connection: Connection, rows: Iterable[tuple[int, str]]) -> None:
+    """Make printed names and roles findable; each has the key of its row."""
+    found = [{"row": key, "words": tokens(words_)} for key, words_ in rows]
+    if found:
+        connection.execute(text("INSERT INTO people_words(rowid, words) VALUES (:row, :words)"), found)
+
+
+def printed_with(part: str) -> Subquery:
+    """Return the ``key`` of the printed names and roles that have a word, phrase or beginning."""
+    return (
+        text("SELECT rowid AS key FROM people_words WHERE people_words MATCH :part")
+        .bindparams(bindparam("part", _phrase(part), unique=True))
+        .columns(column("key", Integer))
+        .subquery()
+    )
+
+
+def question_parts(question: str) -> list[str]:
+    """Return the words, phrases and beginnings of what a person typed.
+
+    Raises QueryError where there is no word to look for.
+    """
+    expression(question)
+    return [part for part in _parts(question) if _phrase(part)]
+
+
+def has_all(name: str, question: str) -> bool:
+    """Say whether a name has all words, phrases and beginnings of a question."""
+    return all(matched(name, part if " " not in part else f'"{part}"') for part in question_parts(question))
+
+
+def contents_with(names: Sequence[str]) -> Subquery:
+    """Return ``reading`` and ``number`` of the statements whose content has one of the names."""
+    phrases = " OR ".join(phrase for name in names if (phrase := _phrase(name)))
+    return (
+        text(
+            f"SELECT rowid >> {_ROW} AS reading, rowid & {(1 << _ROW) - 1} AS number"  # noqa: S608 - constants
+            " FROM statement_words WHERE statement_words MATCH :names"
+        )
+        .bindparams(bindparam("names", f"content : ({phrases})", unique=True))
+        .columns(column("reading", Integer), column("number", Integer))
+        .subquery()
+    )
+
+
 def add_to_index(connection: Connection, reading: int, read: ReadArticle) -> None:
     """Make the statements of a reading findable."""
     rows = list(_rows(reading, read))
@@ -65,24 +120,30 @@ def remove_from_index(connection: Connection, reading: int, read: ReadArticle) -
         )
 
 
-def matching(question: str | None, speaker: str | None) -> Subquery:
+def matching(question: str) -> Subquery:
     """Return ``reading``, ``number`` and ``score`` (less is better) of the statements that match.
 
-    All words have to be there, in the content or around it; those of ``speaker`` in the source.
+    All words have to be there, in the content, its source or around it.
     Raises QueryError where there is no word to look for.
     """
-    parts = [expression(question)] if question is not None else []
-    if speaker is not None:
-        parts.append(f"source : ({expression(speaker)})")
+    return _matching(expression(question))
+
+
+def matching_source(words_: str) -> Subquery:
+    """Return ``reading``, ``number`` and ``score`` of the statements whose source has all the words."""
+    return _matching(f"source : ({expression(words_)})")
+
+
+def _matching(question: str) -> Subquery:
     return (
         text(
             f"SELECT rowid >> {_ROW} AS reading, rowid & {(1 << _ROW) - 1} AS number,"  # noqa: S608 - constants
             f" bm25(statement_words, {_WEIGHTS}) AS score"
             " FROM statement_words WHERE statement_words MATCH :question"
         )
-        .bindparams(question=" AND ".join(f"({part})" for part in parts))
+        .bindparams(bindparam("question", question, unique=True))
         .columns(column("reading", Integer), column("number", Integer), column("score", Float))
-        .subquery("matching")
+        .subquery()
     )
 
 

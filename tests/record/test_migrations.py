@@ -1,0 +1,149 @@
+"""Records of earlier schemas, brought up to the present one."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from onrecord import Filter, Record, open_record
+from onrecord.record import migrations
+
+SCHEMA_1 = """
+CREATE TABLE record_facts (name VARCHAR NOT NULL, value VARCHAR NOT NULL, PRIMARY KEY (name));
+CREATE TABLE articles ("key" INTEGER NOT NULL, id VARCHAR NOT NULL, text TEXT NOT NULL,
+    sha256 VARCHAR(64) NOT NULL, title VARCHAR, outlet VARCHAR, outlet_folded VARCHAR, published VARCHAR,
+    published_first VARCHAR(10), published_last VARCHAR(10), url VARCHAR, byline VARCHAR,
+    added VARCHAR NOT NULL, PRIMARY KEY ("key"), UNIQUE (id));
+CREATE INDEX ix_articles_published_first ON articles (published_first);
+CREATE TABLE judgements ("key" INTEGER NOT NULL, subject VARCHAR NOT NULL, extractor VARCHAR,
+    kind VARCHAR NOT NULL, value VARCHAR NOT NULL, who VARCHAR NOT NULL, made VARCHAR NOT NULL,
+    undone VARCHAR, PRIMARY KEY ("key"));
+CREATE INDEX ix_judgements_subject ON judgements (subject);
+CREATE TABLE problems (document VARCHAR NOT NULL, reason VARCHAR NOT NULL, seen VARCHAR NOT NULL,
+    PRIMARY KEY (document));
+CREATE TABLE documents ("key" INTEGER NOT NULL, article INTEGER NOT NULL, name VARCHAR NOT NULL,
+    media_type VARCHAR NOT NULL, sha256 VARCHAR(64) NOT NULL, raw BLOB NOT NULL, PRIMARY KEY ("key"),
+    UNIQUE (sha256, media_type), FOREIGN KEY(article) REFERENCES articles ("key"));
+CREATE INDEX ix_documents_article ON documents (article);
+CREATE TABLE readings ("key" INTEGER NOT NULL, article INTEGER NOT NULL, extractor VARCHAR NOT NULL,
+    current BOOLEAN NOT NULL, made VARCHAR NOT NULL, PRIMARY KEY ("key"), UNIQUE (article, extractor),
+    FOREIGN KEY(article) REFERENCES articles ("key"));
+CREATE INDEX readings_of_version ON readings (current, extractor);
+CREATE TABLE statements (reading INTEGER NOT NULL, number INTEGER NOT NULL, quote VARCHAR NOT NULL,
+    communicated BOOLEAN NOT NULL, confidence FLOAT NOT NULL, speaker VARCHAR, addressee VARCHAR,
+    via VARCHAR NOT NULL, parent INTEGER, act VARCHAR NOT NULL, said VARCHAR,
+    PRIMARY KEY (reading, number), FOREIGN KEY(reading) REFERENCES readings ("key"));
+CREATE TABLE people (reading INTEGER NOT NULL, id VARCHAR NOT NULL, name VARCHAR NOT NULL,
+    kind VARCHAR NOT NULL, names VARCHAR NOT NULL, PRIMARY KEY (reading, id),
+    FOREIGN KEY(reading) REFERENCES readings ("key"));
+CREATE TABLE spans (reading INTEGER NOT NULL, statement INTEGER NOT NULL, role VARCHAR NOT NULL,
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL, PRIMARY KEY (reading, statement, role, start),
+    FOREIGN KEY(reading, statement) REFERENCES statements (reading, number));
+CREATE VIRTUAL TABLE statement_words USING fts5(content, source, context, content='',
+    tokenize="unicode61 remove_diacritics 0 categories 'L* M* N* Co'");
+INSERT INTO record_facts VALUES ('schema_version', '1');
+INSERT INTO judgements VALUES (1, 'a-1', 'v1', 'wrong', '', 'ann', '2024-03-03', NULL);
+INSERT INTO problems VALUES ('x.pdf', 'is of a kind we do not read', '2024-03-03');
+"""
+TEXT = "“No,” Lena Ott said."
+
+
+@pytest.fixture
+def first(tmp_path: Path) -> Path:
+    """A record of schema 1 with two articles, in each of which the same two people speak."""
+    path = tmp_path / "first.db"
+    with sqlite3.connect(path) as record:
+        record.executescript(SCHEMA_1)
+        for key, article in enumerate("ab", start=1):
+            text = TEXT + " " * key
+            digest = hashlib.sha256(text.encode()).hexdigest()
+            record.execute(
+                "INSERT INTO articles (key, id, text, sha256, outlet, outlet_folded, added) VALUES"
+                " (?, ?, ?, ?, 'Courier', 'courier', 'then')",
+                (key, article, text, digest),
+            )
+            record.execute("INSERT INTO readings VALUES (?, ?, 'v1', 1, 'then')", (key, key))
+            record.execute(
+                "INSERT INTO statements VALUES"
+                " (?, 1, 'direct', 1, 0.9, 'p10', 'p2', '[]', NULL, 'deny', NULL)",
+                (key,),
+            )
+            record.executemany(
+                "INSERT INTO spans VALUES (?, 1, ?, ?, ?)",
+                [(key, "content", 0, 5), (key, "cue", 15, 19), (key, "source", 6, 14)],
+            )
+            record.executemany(
+                "INSERT INTO people VALUES (?, ?, ?, 'person', ?)",
+                [(key, "p10", "Lena Ott", '["Ott"]'), (key, "p2", "Ana Ek", "[]")],
+            )
+            record.execute(
+                "INSERT INTO statement_words(rowid, content, source, context)"
+                " VALUES (?, 'no', 'lena ott', '')",
+                ((key << 20) + 1,),
+            )
+    record.close()
+    return path
+
+
+def tables_of(record: Record) -> dict[str, object]:
+    with record._asking() as connection:
+        names = [
+            row[0]
+            for row in connection.exec_driver_sql(
+                "SELECT name FROM sqlite_master WHERE type IN ('table', 'index') AND name NOT LIKE 'sqlite_%'"
+            )
+        ]
+        return {
+            name: (
+                {tuple(row)[1:] for row in connection.exec_driver_sql(f"PRAGMA table_info({name})")},
+                [row[2] for row in connection.exec_driver_sql(f"PRAGMA index_info({name})")],
+            )
+            for name in names
+        }
+
+
+def test_a_record_of_schema_1_becomes_what_a_new_one_is(first: Path, record: Record) -> None:
+    with open_record(first) as opened:
+        assert tables_of(opened) == tables_of(record)
+    with sqlite3.connect(first) as file:
+        stated = file.execute("SELECT value FROM record_facts").fetchall()
+    file.close()
+    assert stated == [(str(migrations.SCHEMA_VERSION),)]
+
+
+def test_everything_of_schema_1_is_kept(first: Path) -> None:
+    with open_record(first) as opened:
+        read = opened.article("a")
+        assert [person.id for person in read.people] == ["p10", "p2"]
+        assert read.people[0].names == ("Ott",)
+        (statement,) = read.statements
+        assert (statement.speaker, statement.addressee, statement.act) == ("p10", "p2", "deny")
+        assert (statement.answers, statement.place, statement.grounds, read.credits) == (None, None, (), ())
+        assert [entry.statement.id for entry in opened.find("no")] == ["a-1", "b-1"]
+        assert opened.counts().problems == 1
+    with sqlite3.connect(first) as file:
+        assert file.execute("SELECT subject, kind, who FROM judgements").fetchall() == [
+            ("a-1", "wrong", "ann")
+        ]
+    file.close()
+
+
+def test_people_of_schema_1_are_united(first: Path) -> None:
+    with open_record(first) as opened:
+        assert [(line.name, line.articles) for line in opened.people()] == [("Lena Ott", 2), ("Ana Ek", 2)]
+        assert opened.count(Filter(speaker="lena ott")) == 2
+
+
+def test_a_step_that_fails_leaves_the_record_as_it_was(first: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(connection: object) -> None:
+        raise RuntimeError("the power went")
+
+    monkeypatch.setattr("onrecord.record.migrations.uniting.enter_all", broken)
+    with pytest.raises(RuntimeError):
+        open_record(first)
+    monkeypatch.undo()
+    with open_record(first) as opened:
+        assert opened.counts().articles == 2
