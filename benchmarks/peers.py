@@ -41,7 +41,9 @@ def encoder_seconds(texts: list[str]) -> float:
         for index, row in enumerate(some):
             batch[index, :, : row.shape[1]] = row
         stacked.append(batch)
-    request = Runtime(load_weights(WEIGHTS / "extractor.safetensors"))._encoder
+    request = Runtime(
+        load_weights(WEIGHTS / "extractor.safetensors"), load_weights(WEIGHTS / "mentions.safetensors")
+    )._encoders[False]
     for batch in (stacked[0], stacked[-1]):
         request.infer([batch])
     started = time.perf_counter()

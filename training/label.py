@@ -37,7 +37,7 @@ class Teachers:
 
     def __init__(self, checkpoints: list[Path]) -> None:
         weights = [packed(torch.load(path)["model"]) for path in checkpoints]
-        self.runtimes = [Runtime(some) for some in weights]
+        self.runtimes = [Runtime(some, None) for some in weights]
         moves, begin = allowed_moves()
         self.moves = moves + np.mean([some["tagger.transitions"] for some in weights], 0, dtype=np.float32)
         self.begin = begin + np.mean([some["tagger.begin"] for some in weights], 0, dtype=np.float32)
@@ -87,9 +87,11 @@ class Teachers:
 
 def _encoded(runtime: Runtime, features: list[np.ndarray]) -> tuple[list[np.ndarray], list[np.ndarray]]:
     parts = [
-        runtime.encode(features[at : at + WINDOWS_AT_ONCE]) for at in range(0, len(features), WINDOWS_AT_ONCE)
+        one
+        for at in range(0, len(features), WINDOWS_AT_ONCE)
+        for one in runtime.encode(features[at : at + WINDOWS_AT_ONCE], mentions=False)
     ]
-    return [h for hidden, _ in parts for h in hidden], [c for _, cues in parts for c in cues]
+    return [one.hidden for one in parts], [one.cues for one in parts]
 
 
 def news(count: int, seed: int) -> list[tuple[str, str]]:

@@ -132,6 +132,16 @@ def _places(words: tuple[str, ...], lemmas: list[tuple[str, ...]], last: int) ->
     return tuple(places)
 
 
+def may_report(words: str) -> bool:
+    """Say whether the lexicon knows any entry in the words that communicates, or that may.
+
+    Unlike ``classify`` it looks at all entries, not at the longest: "I think he said so" may report.
+    """
+    lexicon = _lexicon()
+    lemmas = [lexicon.lemmas.get(token, ()) for token in _tokens(words, lexicon)]
+    return any(entry.plain.communicated is not False for entry, _ in _matches(lemmas, lexicon))
+
+
 def _rank(entry: _Entry, places: tuple[int, ...]) -> tuple[bool, int, int]:
     return not entry.raising, len(entry.words), places[0] - places[-1]
 

@@ -103,7 +103,7 @@ class NeuralExtractor:
             contents = contents_to_read(text, tokens, found, level)
             if not len(contents):
                 break
-            inner, _, _ = self._read(contents, quoted, NESTED_THRESHOLD)
+            inner = self._read_again(contents, quoted)
             known = {attribution.cue for attribution in found}
             before = len(found)
             for attribution in settle([one for one in inner if one.content and is_report(text, one)]):
@@ -136,9 +136,7 @@ class NeuralExtractor:
         ranked = rank_antecedents([one.head for one in heads], states, wanted, self._ranker)
         return mentions_of(heads, ranked)
 
-    def _read(
-        self, tokens: Tokens, quoted: QuotedText, threshold: float | None = None
-    ) -> tuple[list[Attribution], Floats, Floats]:
+    def _read(self, tokens: Tokens, quoted: QuotedText) -> tuple[list[Attribution], Floats, Floats]:
         """Return what the network finds, and the mention branch's states and scores of every token.
 
         A cue that ends its paragraph may come without content.
@@ -149,14 +147,23 @@ class NeuralExtractor:
         for at in range(0, len(cut), WINDOWS_AT_ONCE):
             some = cut[at : at + WINDOWS_AT_ONCE]
             encoded = self._runtime.encode([window_features(tokens, window) for window in some])
-            found += self._in_windows(
-                tokens, quoted, some, encoded, threshold or self._settings.cue_threshold
-            )
+            found += self._in_windows(tokens, quoted, some, encoded, self._settings.cue_threshold)
             for window, one in zip(some, encoded, strict=True):
                 core = slice(window.core_start - window.start + 1, window.core_end - window.start + 1)
                 states.append(one.mention_states[core])
                 scores.append(one.mention_scores[core])
         return found, np.concatenate(states), np.concatenate(scores)
+
+    def _read_again(self, contents: Tokens, quoted: QuotedText) -> list[Attribution]:
+        """Return what the network finds in contents that are read as texts of their own."""
+        cut = windows(contents)
+        found: list[Attribution] = []
+        for at in range(0, len(cut), WINDOWS_AT_ONCE):
+            some = cut[at : at + WINDOWS_AT_ONCE]
+            rows = [window_features(contents, window) for window in some]
+            encoded = self._runtime.encode(rows, mentions=False)
+            found += self._in_windows(contents, quoted, some, encoded, NESTED_THRESHOLD)
+        return found
 
     def _in_windows(
         self,

@@ -1,9 +1,10 @@
 """Find reports inside reports: each content is read again as a text of its own.
 
 PolNeAR, which the network learned from, annotates the outermost relation only, so a content read in its
-place yields little.  Read by itself, without the quotation marks around it and the "that" before it, it
+place yields little.  Read by itself, sentence by sentence, without the quotation marks around it and the
+"that" before it, it
 looks like any other text: *British intelligence concluded that ...* inside what a paper reported.  Only
-contents in which the cue lexicon knows a word are read again.
+sentences in which the cue lexicon knows a word are read again.
 
 Invariant: a nested attribution lies wholly inside the content of its parent.
 """
@@ -15,7 +16,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from onrecord.extraction.cue_lexicon import classify
+from onrecord.extraction.cue_lexicon import classify, may_report
 from onrecord.extraction.windows import BREAKS, MARKS, Tokens
 from onrecord.model import Attribution, Quote
 
@@ -27,22 +28,36 @@ FEWEST_TOKENS = 5
 def contents_to_read(
     text: str, tokens: Tokens, attributions: Sequence[Attribution], among: Sequence[int]
 ) -> Tokens:
-    """Return the contents of the attributions ``among`` that may hold a report, one after another."""
-    picked, owner = [], []
+    """Return the sentences of the contents of attributions ``among`` that may hold a report."""
+    picked, owner, number = [], [], 0
     for index in among:
-        attribution = attributions[index]
-        if classify(" ".join(span.of(text) for span in attribution.content)) is None:
-            continue
-        inside = _tokens_of(text, tokens, attribution)
-        if len(inside) >= FEWEST_TOKENS:
-            picked.append(inside)
-            owner.append(np.full(len(inside), index))
+        quoted = attributions[index].quote is not Quote.INDIRECT
+        for sentence in _sentences(text, tokens, _tokens_of(text, tokens, attributions[index])):
+            if len(sentence) >= FEWEST_TOKENS and _may_report(text, tokens, sentence):
+                picked.append(sentence)
+                owner.append(np.full(len(sentence), 2 * number + quoted))
+                number += 1
     if not picked:
         nothing = np.zeros(0, dtype=np.int64)
-        return _taken(tokens, nothing, nothing, nothing.astype(bool))
-    places, owners = np.concatenate(picked), np.concatenate(owner)
-    quoted = np.array([attributions[index].quote is not Quote.INDIRECT for index in owners])
-    return _taken(tokens, places, owners, quoted)
+        return _taken(tokens, nothing, nothing)
+    return _taken(tokens, np.concatenate(picked), np.concatenate(owner))
+
+
+def _sentences(text: str, tokens: Tokens, places: np.ndarray) -> list[np.ndarray]:
+    """Return a content's tokens sentence by sentence; its pieces are joined as they would be read."""
+    ends = [
+        n + 1
+        for n in range(len(places) - 1)
+        if text[tokens.starts[places[n]] : tokens.ends[places[n]]] in (".", "!", "?")
+        and tokens.starts[places[n + 1]] > tokens.ends[places[n]]
+        and not text[tokens.starts[places[n + 1]]].islower()
+    ]
+    return np.split(places, ends)
+
+
+def _may_report(text: str, tokens: Tokens, places: np.ndarray) -> bool:
+    """Say whether the cue lexicon knows a word of the sentence as communication, or perhaps as such."""
+    return may_report(text[int(tokens.starts[places[0]]) : int(tokens.ends[places[-1]])])
 
 
 def _tokens_of(text: str, tokens: Tokens, attribution: Attribution) -> np.ndarray:
@@ -62,11 +77,14 @@ def _tokens_of(text: str, tokens: Tokens, attribution: Attribution) -> np.ndarra
     return whole
 
 
-def _taken(tokens: Tokens, places: np.ndarray, owner: np.ndarray, quoted: np.ndarray) -> Tokens:
-    """Return the tokens at ``places`` as a text of their own, a paragraph for each paragraph of a content."""
-    paragraph = tokens.paragraph[places]
+def _taken(tokens: Tokens, places: np.ndarray, owner: np.ndarray) -> Tokens:
+    """Return the tokens at ``places`` as a text of their own, a paragraph for each sentence.
+
+    ``owner`` numbers the sentences: odd ones are quoted, and lose a level of quotation marks.
+    """
+    quoted = owner % 2 == 1
     opens = np.ones(len(places), dtype=bool)
-    opens[1:] = (owner[1:] != owner[:-1]) | (paragraph[1:] != paragraph[:-1])
+    opens[1:] = owner[1:] != owner[:-1]
     breaks = tokens.breaks[places].copy()
     breaks[(breaks == BREAKS.index("paragraph")) | (breaks == BREAKS.index("line"))] = BREAKS.index("none")
     breaks[opens] = BREAKS.index("paragraph")

@@ -36,10 +36,11 @@ _FORBIDDEN = -1e4
 _EPSILON = 1e-12
 
 
-def encoder_model(weights: Weights, mention_weights: Weights) -> ov.Model:
-    """Return the graph: rows (batch, 4, length) int32 -> hidden (b, n, width), cues (b, n, 1 + longest),
-    and of the mention branch its states (b, n, width) and the scores of names, forms and kinds side by
-    side (b, n, NAME_TAGS + MENTION_FORMS + MENTION_KINDS).
+def encoder_model(weights: Weights, mention_weights: Weights | None) -> ov.Model:
+    """Return the graph: rows (batch, 4, length) int32 -> hidden (b, n, width), cues (b, n, 1 + longest).
+
+    With the mention branch two more: its states (b, n, width), and the scores of names, forms and kinds
+    side by side (b, n, NAME_TAGS + MENTION_FORMS + MENTION_KINDS).
     """
     rows = op.parameter([-1, 4, -1], np.int32, name="rows")
     ids, shapes, marks, breaks = (op.squeeze(part, _ints([1])) for part in op.split(rows, 1, 4).outputs())
@@ -59,8 +60,9 @@ def encoder_model(weights: Weights, mention_weights: Weights) -> ov.Model:
     for number in range(ENCODER_LAYERS):
         x = graph.layer(x, blocked, f"encoder.layers.{number}", ENCODER_HEADS, ENCODER_WIDTH)
         shared = x if number + 1 == SHARED_LAYERS else shared
-    mentions = _mention_branch(_Graph(mention_weights), shared, blocked)
-    outputs = [x, _cue_scores(graph, x, length), *mentions]
+    outputs = [x, _cue_scores(graph, x, length)]
+    if mention_weights is not None:
+        outputs += _mention_branch(_Graph(mention_weights), shared, blocked)
     return ov.Model(outputs, [rows], "encoder")
 
 

@@ -32,6 +32,9 @@ WINDOWS_AT_ONCE = 8
 """Windows of one article that travel together; a longer article takes several turns."""
 
 
+_EMPTY: Floats = np.zeros((0, 0), dtype=np.float32)
+
+
 @dataclass(frozen=True, slots=True)
 class Encoded:
     """What the encoder says of one window, a row a token: vectors and scores of cues and of mentions."""
@@ -42,7 +45,7 @@ class Encoded:
     mention_scores: Floats
 
 
-_NOTHING = Encoded(*(np.zeros((0, 0), dtype=np.float32) for _ in range(4)))
+_NOTHING = Encoded(_EMPTY, _EMPTY, _EMPTY, _EMPTY)
 
 
 def load_weights(path: Path) -> Weights:
@@ -77,25 +80,32 @@ class Runtime:
             "INFERENCE_PRECISION_HINT": self.precision,
             "ENABLE_CPU_PINNING": False,
         }
-        self._encoder = core.compile_model(
-            encoder_model(weights, mentions), "CPU", options
-        ).create_infer_request()
+        self._encoders = {
+            with_mentions: core.compile_model(
+                encoder_model(weights, mentions if with_mentions else None), "CPU", options
+            ).create_infer_request()
+            for with_mentions in (True, False)
+        }
         self._tagger = core.compile_model(tagger_model(weights), "CPU", options).create_infer_request()
 
-    def encode(self, rows: Sequence[Ints]) -> list[Encoded]:
-        """Return what the encoder says of each window of an article; those of one width run together."""
+    def encode(self, rows: Sequence[Ints], mentions: bool = True) -> list[Encoded]:
+        """Return what the encoder says of each window of an article; those of one width run together.
+
+        Without ``mentions`` the branch is left out: a third less to reckon.
+        """
         found: list[Encoded] = [_NOTHING] * len(rows)
+        encoder = self._encoders[mentions]
         for width, indices in _by_width([row.shape[1] for row in rows]):
             batch = np.zeros((len(indices), 4, width), dtype=np.int32)
             for place, index in enumerate(indices):
                 batch[place, :, : rows[index].shape[1]] = rows[index]
-            self._encoder.infer([batch], share_inputs=True)
-            outputs = [self._encoder.get_output_tensor(number).data for number in range(4)]
+            encoder.infer([batch], share_inputs=True)
+            outputs = [encoder.get_output_tensor(number).data for number in range(4 if mentions else 2)]
             for place, index in enumerate(indices):
                 length = rows[index].shape[1]
                 parts = [output[place, :length].copy() for output in outputs]
                 _inside(parts[1])
-                found[index] = Encoded(*parts)
+                found[index] = Encoded(*parts, *[_EMPTY] * (4 - len(parts)))
         return found
 
     def tag(self, around: Sequence[Floats], first: Ints, last: Ints) -> tuple[Floats, Floats]:

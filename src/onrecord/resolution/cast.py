@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from onrecord.model import EntityKind, Mention, MentionForm, PersonKind, Span
+from onrecord.model import EntityKind, Mention, MentionForm, PersonKind, Role, Span
 from onrecord.resolution.genders import gender_of_name
 from onrecord.resolution.name_kinds import kinds_of_names
 from onrecord.resolution.names import (
@@ -41,6 +41,8 @@ class Entity:
     gender: str = ""
     printed: str = ""
     """The words of the description that it stands for, where it has no name."""
+    roles: tuple[Role, ...] | None = None
+    """Roles printed with its names, once they have been read."""
     sort: PersonKind | None = None
     """What it is where it has no name; decided from its description."""
 
@@ -67,6 +69,7 @@ class Cast:
         self._starts = [mention.span.start for mention in self.mentions]
         self.entities: list[Entity] = []
         self.of_mention: dict[int, Entity] = {}
+        self._by_words: dict[tuple[str, ...], Entity] = {}
         self._named_persons_and_bodies()
 
     def add(self, kind: EntityKind) -> Entity:
@@ -90,6 +93,7 @@ class Cast:
         """Note that the entity is named there."""
         entity.named.append(span)
         entity.forms.append(span.of(self.text))
+        self._by_words.setdefault(name_words(entity.forms[-1]), entity)
         told = printed_honorific(self._with_honorific(span))
         if entity.kind is EntityKind.PERSON:
             entity.gender = told or entity.gender or gender_of_name(span.of(self.text))
@@ -116,13 +120,13 @@ class Cast:
     def _bearer(self, mention: Mention, words: tuple[str, ...], kind: EntityKind) -> Entity | None:
         """Return the entity that a name belongs to, if the article has one."""
         printed = mention.span.of(self.text)
-        equal = [e for e in self.entities if any(name_words(form) == words for form in e.forms)]
-        if equal and (len(words) > 1 or kind is not EntityKind.PERSON):
-            return equal[0]
+        known = self._by_words.get(words)
+        if known is not None and (len(words) > 1 or kind is not EntityKind.PERSON):
+            return known
         if kind is EntityKind.PERSON and len(words) > 1:
             return next((e for e in self._of_kind(kind) if _any_person(e, words)), None)
         if kind is EntityKind.PERSON or (len(words) == 1 and not _acronym_like(printed)):
-            found = self._by_one_word(mention, words[-1], equal) if len(words) == 1 else None
+            found = self._by_one_word(mention, words[-1], known) if len(words) == 1 else None
             if found or kind is EntityKind.PERSON:
                 return found
         return next((e for e in self._bodies() if _any_body(e, printed)), None)
@@ -133,7 +137,7 @@ class Cast:
     def _bodies(self) -> Iterator[Entity]:
         return (entity for entity in self.entities if entity.kind is not EntityKind.PERSON)
 
-    def _by_one_word(self, mention: Mention, word: str, equal: Sequence[Entity]) -> Entity | None:
+    def _by_one_word(self, mention: Mention, word: str, known: Entity | None) -> Entity | None:
         """Return the person whose family or given name a single word is; the family name comes first."""
         gender = printed_honorific(self._with_honorific(mention.span))
         people = [
@@ -143,7 +147,7 @@ class Cast:
             bearers = [e for e in people if _has_word(e, word, place)]
             if bearers:
                 return max(bearers, key=lambda e: self._at_hand(e, word, mention.span.start))
-        return equal[0] if equal else None
+        return known
 
     def _at_hand(self, entity: Entity, word: str, place: int) -> tuple[bool, int, int]:
         """Return what makes a bearer likely: named before, by this word alone before, and lately."""
@@ -154,16 +158,16 @@ class Cast:
 
 def _has_word(entity: Entity, word: str, place: int) -> bool:
     """Say whether one of the entity's longer names has the word at a place (0 first, -1 last)."""
-    names = [words for form in entity.forms if len(words := name_words(form)) > max(1, place)]
+    names = [words for form in set(entity.forms) if len(words := name_words(form)) > max(1, place)]
     return any(words[place] == word for words in names)
 
 
 def _any_person(entity: Entity, words: tuple[str, ...]) -> bool:
-    return any(same_person(name_words(form), words) for form in entity.forms)
+    return any(same_person(name_words(form), words) for form in set(entity.forms))
 
 
 def _any_body(entity: Entity, printed: str) -> bool:
-    return any(same_organization(form, printed) for form in entity.forms)
+    return any(same_organization(form, printed) for form in set(entity.forms))
 
 
 def _acronym_like(printed: str) -> bool:

@@ -88,6 +88,7 @@ def _initial(one: str, other: str) -> bool:
     return 1 in (len(one), len(other)) and one[:1] == other[:1]
 
 
+@lru_cache(maxsize=50_000)
 def is_acronym(short: str, long: str) -> bool:
     """Say whether ``short`` is made of the initials of ``long``: OIS, Office of Infrastructure Security."""
     letters = re.sub(r"[^A-Za-z]", "", short)
@@ -100,6 +101,7 @@ def is_acronym(short: str, long: str) -> bool:
     return len(words) > 1 and folded in (big, every, big.removeprefix("t"), every.removeprefix("t"))
 
 
+@lru_cache(maxsize=50_000)
 def same_organization(one: str, other: str) -> bool:
     """Say whether two printed names can be one body's: equal words, a company's shorter form, an acronym."""
     a, b = name_words(one), name_words(other)

@@ -36,7 +36,7 @@ def _person(cast: Cast, entity: Entity, ids: dict[int, str]) -> Person:
     name = canonical_name(text, entity)
     described = [span.of(text) for span in sorted(entity.described)]
     names = list(dict.fromkeys([name, *(span.of(text) for span in sorted(entity.named)), *described]))
-    roles = tuple(_roles(text, entity))
+    roles = _roles(text, entity)
     kind = kind_of_entity(text, entity)
     spans = tuple(sorted({*entity.named, *entity.described, *entity.pronouns}))
     first = min(entity.described, default=None)
@@ -84,16 +84,16 @@ def kind_of_entity(text: str, entity: Entity) -> PersonKind:
     return (kind_of(min(spans).of(text)) if spans else None) or PersonKind.UNNAMED
 
 
-def _roles(text: str, entity: Entity) -> Iterable[Role]:
-    if entity.kind is not EntityKind.PERSON:
-        return
-    seen = set()
-    for name in sorted(entity.named):
-        for span in (roles_before(text, name.start), roles_after(text, name.end)):
-            words = span.of(text) if span else ""
-            if span and words.lower() not in seen:
-                seen.add(words.lower())
-                yield Role(words, span)
+def _roles(text: str, entity: Entity) -> tuple[Role, ...]:
+    """Return the roles printed with a person's names, each once; they are read the first time only."""
+    if entity.roles is None:
+        found: dict[str, Role] = {}
+        for name in sorted(entity.named) if entity.kind is EntityKind.PERSON else ():
+            for span in (roles_before(text, name.start), roles_after(text, name.end)):
+                if span:
+                    found.setdefault(span.of(text).lower(), Role(span.of(text), span))
+        entity.roles = tuple(found.values())
+    return entity.roles
 
 
 def _body_spoken_for(cast: Cast, entity: Entity) -> Entity | None:
