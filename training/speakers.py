@@ -2,7 +2,8 @@
 
 A conditional logit (McFadden 1974) over the candidates of each pronoun in the sources of the project's own
 annotated articles (the sample story and the dev part of evaluation/articles); the confidences are the
-share of right answers of each rule there, smoothed, and for pronouns a logistic curve.
+share of right answers of each rule there and in the shared cases, smoothed, and for pronouns a
+logistic curve.
 
     python -m training.speakers
 """
@@ -17,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from evaluation.gold_cases import evaluate_cases, read_cases
+from evaluation.gold_cases import evaluate_cases, read_cases, read_cross_outlet
 from evaluation.speakers import Judged, article_of, evaluate_given, gold_extraction, same_entity
 from onrecord.extraction.extractor import WEIGHTS, NeuralExtractor
 from onrecord.resolution import confidence
@@ -27,9 +28,12 @@ from onrecord.resolution.conversation import Conversation
 from onrecord.resolution.people import people_of
 from onrecord.resolution.pronouns import Pronouns, Weights
 from onrecord.resolution.speakers import find_speakers
+from training.corpora.sources import cases as shared_cases
 
 ROOT = Path(__file__).parents[1]
 CURVES = ROOT / "src" / "onrecord" / "resolution" / "lexicon" / "speaker_confidence.json"
+REAL = 3
+"""How often the statements of the shared cases count: they are real news, our own articles are harder."""
 FEWEST = 25
 """Cases of one rule from which a slope is fitted."""
 Rows = list[tuple[np.ndarray, int]]
@@ -146,7 +150,12 @@ def main() -> None:
         hits = sum(int(np.argmax(f @ fitted[:-1])) == right for f, right in rows if right >= 0)
         print(len(rows), sum(right < 0 for _, right in rows), "right", hits, weights, flush=True)
     confidence.uncalibrated()
-    rows_judged = evaluate_given(extractor, cases).rows + evaluate_cases(extractor, cases).speakers.rows
+    rows_judged = evaluate_cases(extractor, cases).speakers.rows
+    if shared_cases().exists():
+        real = list(read_cross_outlet(shared_cases() / "cross-outlet"))
+        rows_judged += REAL * evaluate_cases(extractor, real).speakers.rows
+        real = [case for name in ("seeds", "articles") for case in read_cases(shared_cases() / name)]
+        rows_judged += 2 * REAL * evaluate_cases(extractor, real).speakers.rows
     CURVES.write_text(json.dumps(curves(rows_judged), indent=1) + "\n", encoding="utf-8")
     print(evaluate_given(extractor, cases).figures())
 

@@ -35,7 +35,9 @@ PERSONAL = frozenset(("he", "she", "it", "they", "i", "we", "you"))
 """Classes of pronouns that are mentions wherever they stand."""
 ANAPHORIC = frozenset(("he", "she", "it", "they", "definite"))
 """Classes that refer back to something printed, and have their antecedents ranked."""
-NO_NOUNS = frozenset(CLASS_OF) | frozenset(("there", "here", "home", "the", "a", "an", "of", "and", "said"))
+NO_NOUNS = frozenset(CLASS_OF) | frozenset(
+    ("there", "here", "home", "the", "a", "an", "of", "and", "said", "mr", "mrs", "ms", "dr", "miss", "sir")
+)
 """Words that are no description whatever the branch says."""
 IN_NAME, MAYBE_IN_NAME = 0.5, 0.25
 """Chances from which a word is in a name, and from which a capital that follows one is."""

@@ -119,6 +119,8 @@ def is_report(text: str, attribution: Attribution) -> bool:
         return False
     if attribution.source and _NOBODY.match(attribution.source[0].of(text)):
         return False
+    if attribution.source and _SPEAKER.fullmatch(attribution.source[0].of(text)) and not _PAST.search(cue):
+        return False
     if all(_EMPTY.fullmatch(span.of(text).strip("\"“”‘’' ,.")) for span in attribution.content):
         return False
     if known is None or known.communicated is None:
@@ -128,9 +130,15 @@ def is_report(text: str, attribution: Attribution) -> bool:
 
 _UNREAL = re.compile(
     r"(?:can|could|would|should|will|shall|may|might|must|cannot|won['’]t|can['’]t|wouldn['’]t|"
-    r"to(?! have\b)|let|never)\b",
+    r"to(?! have\b)|let|never|(?:have|has|had|need|needs|ought)\s+to)\b",
     re.IGNORECASE,
 )
+_SPEAKER = re.compile(r"I|we", re.IGNORECASE)
+_PAST = re.compile(
+    r"\b(?:have|has|had|did|was|were|said|told|wrote|put|gave|made|spoke|swore|\w{2,}ed)\b|['’](?:ve|d)\b",
+    re.IGNORECASE,
+)
+"""What shows that *I* report an earlier word of mine: "I welcome this" is said now, not reported."""
 _SUPPOSED = re.compile(r"\b(?:if|unless|whether|whenever|until|before)\s+(?:\w+\s+){0,1}$", re.IGNORECASE)
 _EMPTY = re.compile(r"(?:it|that|this|so|what|which|who|we|he|she|they|them|yes|no)", re.IGNORECASE)
 _NOBODY = re.compile(r"(?:nobody|no one|anybody|anyone|whoever)\b", re.IGNORECASE)

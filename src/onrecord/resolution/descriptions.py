@@ -14,7 +14,7 @@ from importlib.resources import files
 
 from onrecord.model import EntityKind, MentionForm, PersonKind, Span
 from onrecord.resolution.cast import Entity
-from onrecord.resolution.conversation import Conversation, Speaker
+from onrecord.resolution.conversation import UNKNOWN, Conversation, Speaker
 from onrecord.resolution.genders import gender_of_description
 from onrecord.resolution.names import folded_word, name_words
 from onrecord.resolution.role_nouns import category, is_plural, kind_of
@@ -23,6 +23,11 @@ from onrecord.resolution.sources import ReadSource
 WORD = re.compile(r"[^\W_]+(?:[-'’.&][^\W_]+)*")
 LINKED_FROM = 0.4
 """Probability from which a definite description is what the network says it refers back to."""
+_TIME = re.compile(
+    r"(?:(?:this|last|next|the)\s+)?(?:today|yesterday|day|week|month|year|morning|evening)['’]s",
+    re.IGNORECASE,
+)
+"""What owns a ruling or a revelation without making it."""
 LEDE = 3
 """Statements from an article's start that may describe a speaker whom a later sentence names."""
 _DEFINITE = re.compile(r"(?:the|this|that|these|those|his|her|its|their|my|our)\b", re.IGNORECASE)
@@ -51,6 +56,8 @@ class Descriptions:
     def speaker(self, number: int, source: ReadSource, chances: dict[int, float]) -> Speaker:
         """Return who a described source is; ``chances`` are the network's, by entity."""
         words = source.span.of(self._text)
+        if _TIME.fullmatch(words):
+            return UNKNOWN
         found = (
             self._by_name(words)
             or self._author(number, source)

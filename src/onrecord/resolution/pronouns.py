@@ -27,17 +27,17 @@ DEEPEST = 6
 class Weights:
     """What counts beside the logarithm of the network's probability, in log odds."""
 
-    network: float = 0.41
-    spoke_last: float = 1.26
-    same_paragraph: float = -0.32
-    spoke: float = 0.13
-    reports_it: float = -1.76
-    disagrees: float = -2.05
-    agrees: float = 0.49
-    nearest: float = 0.21
-    distance: float = -0.4
-    opens_paragraph: float = 0.56
-    nothing: float = -1.32
+    network: float = 0.39
+    spoke_last: float = 1.33
+    same_paragraph: float = -0.52
+    spoke: float = 0.24
+    reports_it: float = -2.07
+    disagrees: float = -2.27
+    agrees: float = 0.48
+    nearest: float = 0.43
+    distance: float = -0.3
+    opens_paragraph: float = 0.72
+    nothing: float = -0.99
 
 
 class Pronouns:

@@ -23,6 +23,7 @@ _STOP = re.compile(
 _PREPOSITION = re.compile(
     r"\b(?:of|for|from|at|in|on|with|to|by|near|inside|outside|against|about|over|behind|familiar|close)\b"
 )
+RELATIVES = frozenset(("who", "which", "that", "whose"))
 PRONOUNS = frozenset(
     ["he", "she", "it", "they", "i", "we", "you", "him", "her", "them", "his", "their", "who"]
 )
@@ -69,9 +70,17 @@ def _name_head(text: str, whole: Span, inside: Sequence[tuple[int, Mention]]) ->
         if mention.kind is EntityKind.PERSON and _stands_for_source(text, whole, mention.span, names):
             return index
     for index, mention in names:
-        if mention.kind is not EntityKind.PERSON and _stands_for_source(text, whole, mention.span, names):
+        if mention.kind is EntityKind.PERSON or _is_office(mention.span.of(text)):
+            continue
+        if _stands_for_source(text, whole, mention.span, names):
             return index
     return None
+
+
+def _is_office(name: str) -> bool:
+    """Say whether a supposed body is an office in capitals: *Tory Shadow Health Secretary*."""
+    words = name.split()
+    return len(words) > 1 and category(words[-1]) not in (None, "organization", "document")
 
 
 def _stands_for_source(text: str, whole: Span, name: Span, names: Sequence[tuple[int, Mention]]) -> bool:
@@ -81,17 +90,20 @@ def _stands_for_source(text: str, whole: Span, name: Span, names: Sequence[tuple
     if before.strip(" ,") and re.match(r"\s*\)", after) and "(" in before:
         return False  # an acronym or a party in brackets
     if re.match(r"['’]s?\s+\w", after) or re.match(
-        r"\s+(?!and\b|or\b|of\b|for\b|in\b|at\b|who\b|which\b)[^\W\d_]", after
+        r"\.?\s+(?!and\b|or\b|of\b|for\b|in\b|at\b|who\b|which\b)[^\W\d_]", after
     ):
         return False
     found = list(_PREPOSITION.finditer(part))
-    if found:
-        gap = text[whole.start + len(before) - len(part) + found[-1].end() : name.start]
-        between = [m for _, m in names if m.span.end <= name.start and m.span.start >= name.start - len(gap)]
-        if not between or not re.fullmatch(r"[\s\w.]*", text[between[-1].span.end : name.start]):
-            return False
+    if found and not _title_over_body(text, name, names, found[-1][0]):
+        return False
     words = part.split()
     return not (words and words[0].lower() in {"his", "her", "their"} and not category(words[-1]))
+
+
+def _title_over_body(text: str, name: Span, names: Sequence[tuple[int, Mention]], preposition: str) -> bool:
+    """Say whether a name follows a title with a body in it: *Speaker of the House Paul Ryan*."""
+    before = [m for _, m in names if m.span.end <= name.start]
+    return preposition == "of" and bool(before) and text[before[-1].span.end : name.start].strip(" ") == ""
 
 
 def _joined(text: str, head: int, inside: Sequence[tuple[int, Mention]]) -> tuple[int, ...]:

@@ -7,13 +7,18 @@ a source have a room each.  Where nothing decides, the speaker is unknown.
 
 from __future__ import annotations
 
+import re
+
 from onrecord.model import MentionForm, PersonKind
 from onrecord.resolution.confidence import calibrated
 from onrecord.resolution.conversation import UNKNOWN, Conversation, Speaker
 from onrecord.resolution.descriptions import Descriptions
 from onrecord.resolution.pronouns import Pronouns, Weights
-from onrecord.resolution.sources import ReadSource
+from onrecord.resolution.sources import RELATIVES, ReadSource
 from onrecord.resolution.unsourced import Unsourced
+
+REACH = 60
+"""Code points before a relative pronoun within which the words stand that it refers to."""
 
 
 def find_speakers(conversation: Conversation, weights: Weights | None = None) -> list[Speaker]:
@@ -25,6 +30,8 @@ def find_speakers(conversation: Conversation, weights: Weights | None = None) ->
         source = conversation.sources[number]
         if source is None:
             conversation.found[number] = unsourced.speaker(number)
+        elif is_relative(conversation, source):
+            conversation.found[number] = _before_relative(conversation, descriptions, source)
         elif source.form is MentionForm.PRONOUN:
             conversation.found[number] = pronouns.speaker(number, source)
         elif source.form is MentionForm.NAME:
@@ -36,6 +43,26 @@ def find_speakers(conversation: Conversation, weights: Weights | None = None) ->
         if conversation.found[number].entity is None and conversation.sources[number] is None:
             conversation.found[number] = unsourced.accuser(number)
     return [calibrated(conversation.found[number]) for number in range(len(conversation.attributions))]
+
+
+def is_relative(conversation: Conversation, source: ReadSource) -> bool:
+    """Say whether a source is a relative pronoun: *the clerk, who said*."""
+    return source.span.of(conversation.text).strip(" ,").lower() in RELATIVES
+
+
+def _before_relative(conversation: Conversation, descriptions: Descriptions, source: ReadSource) -> Speaker:
+    """Return whom the words right before a relative pronoun name or describe."""
+    start = source.span.start
+    near = [
+        (index, mention)
+        for index, mention in conversation.cast.within(max(0, start - REACH), start)
+        if not re.search(r"[.!?;\n]", conversation.text[mention.span.end : start])
+    ]
+    if not near:
+        return UNKNOWN
+    index, _ = near[-1]
+    entity = conversation.cast.of_mention.get(index) or descriptions.of_noun(index, {})
+    return Speaker(entity, "relative", 0.75)
 
 
 def _named(conversation: Conversation, descriptions: Descriptions, source: ReadSource) -> Speaker:
