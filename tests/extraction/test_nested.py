@@ -102,4 +102,8 @@ def test_the_smallest_content_around_is_the_parent() -> None:
     ],
 )
 def test_what_communicates(cue: str, quote: Quote, score: float, right: bool) -> None:
-    assert communicates(cue, quote, score) is right
+    assert communicates(cue, "that it rained", quote, score) is right
+
+
+def test_a_wish_not_to_be_named_is_no_statement() -> None:
+    assert not communicates("asked", "not to be named because the talks are private", Quote.INDIRECT, 3.0)

@@ -106,7 +106,9 @@ class NeuralExtractor:
             inner = self._read_again(contents, quoted)
             known = {attribution.cue for attribution in found}
             before = len(found)
-            for attribution in settle([one for one in inner if one.content and is_report(text, one)]):
+            for attribution in settle([one for one in inner if one.content]):
+                if not is_report(text, attribution):
+                    continue
                 around = [n for n in level if inside_content(attribution, found[n])]
                 if around and attribution.cue not in known:
                     known.add(attribution.cue)
@@ -237,7 +239,9 @@ class NeuralExtractor:
         cue = (_span(tokens, place.cue.first, min(place.cue.end, place.stop)),)
         confidence = self._confidence(place.cue.probability, sure)
         quote = quoted.kind(content)
-        said_so = communicates(cue[0].of(quoted.text), quote, said)
+        said_so = communicates(
+            cue[0].of(quoted.text), " ".join(span.of(quoted.text) for span in content), quote, said
+        )
         return Attribution(content, cue, source, quote, said_so, confidence)
 
     def _confidence(self, cue: float, tags: float) -> float:

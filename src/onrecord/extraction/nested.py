@@ -123,6 +123,10 @@ def is_report(text: str, attribution: Attribution) -> bool:
         return False
     if all(_EMPTY.fullmatch(span.of(text).strip("\"“”‘’' ,.")) for span in attribution.content):
         return False
+    if not attribution.source and _IMPERATIVE.fullmatch(cue):
+        return False
+    if known is not None and known.lemma in _TOPIC and attribution.quote is Quote.INDIRECT:
+        return False
     if known is None or known.communicated is None:
         return attribution.confidence >= UNKNOWN_CUE
     return attribution.confidence >= KNOWN_CUE
@@ -139,6 +143,9 @@ _PAST = re.compile(
     re.IGNORECASE,
 )
 """What shows that *I* report an earlier word of mine: "I welcome this" is said now, not reported."""
+_IMPERATIVE = re.compile(r"(?:ask|tell|say|call|admit|explain|imagine)", re.IGNORECASE)
+_TOPIC = frozenset(("discuss", "talk", "talk about", "require"))
+"""Cues that, of a mere topic or of a rule's demand, report nothing that was said."""
 _SUPPOSED = re.compile(r"\b(?:if|unless|whether|whenever|until|before)\s+(?:\w+\s+){0,1}$", re.IGNORECASE)
 _EMPTY = re.compile(r"(?:it|that|this|so|what|which|who|we|he|she|they|them|yes|no)", re.IGNORECASE)
 _NOBODY = re.compile(r"(?:nobody|no one|anybody|anyone|whoever)\b", re.IGNORECASE)
@@ -150,7 +157,7 @@ def _supposed(text: str, attribution: Attribution) -> bool:
     return bool(_SUPPOSED.search(text, max(0, place - 25), place))
 
 
-KNOWN_CUE, UNKNOWN_CUE = 0.3, 0.6
+KNOWN_CUE, UNKNOWN_CUE = 0.3, 0.9
 """Confidence from which a nested report counts: with a cue that the lexicon knows to communicate, without."""
 NESTED_THRESHOLD = 0.2
 """Probability from which a cue inside a content is looked at."""

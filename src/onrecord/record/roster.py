@@ -395,6 +395,10 @@ def _bearing(row: Any, several: bool, near: Sequence[str]) -> Bearing:
     )
 
 
+_SHOWN = 3
+"""Names that are printed of those with whom a bearer is named in other articles as well."""
+
+
 def _named_with(connection: Connection, found: Sequence[Any]) -> dict[int, tuple[str, ...]]:
     """Return with whom bearers of full names are printed in other articles as well, for each of them."""
     mine = {row.key: row for row in found if row.form == Form.FULL}
@@ -412,14 +416,17 @@ def _named_with(connection: Connection, found: Sequence[Any]) -> dict[int, tuple
             beside[row.article][row.name] = row.printed
     pairs = {tuple(sorted((row.name_key, other))) for row in mine.values() for other in beside[row.article]}
     often = _often_together(connection, [pair for pair in pairs if len(set(pair)) == 2])
-    told = {}
+    told: dict[int, tuple[str, ...]] = {}
     for key, row in mine.items():
         others = [
             (other, name)
             for other, name in beside[row.article].items()
             if tuple(sorted((row.name_key, other))) in often
         ]
-        told[key] = tuple(f"named with {name} elsewhere too" for _, name in sorted(others))
+        names = [name for _, name in sorted(others)]
+        more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+        words = f"elsewhere too with {', '.join(names[:_SHOWN])}{more}"
+        told[key] = (words,) if names else ()
     return told
 
 

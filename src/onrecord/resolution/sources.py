@@ -23,6 +23,8 @@ _STOP = re.compile(
 _PREPOSITION = re.compile(
     r"\b(?:of|for|from|at|in|on|with|to|by|near|inside|outside|against|about|over|behind|familiar|close)\b"
 )
+LABELS = frozenset(("Q", "A", "Question", "Answer"))
+"""What opens a turn of an interview and names nobody."""
 RELATIVES = frozenset(("who", "which", "that", "whose"))
 PRONOUNS = frozenset(
     ["he", "she", "it", "they", "i", "we", "you", "him", "her", "them", "his", "their", "who"]
@@ -49,7 +51,7 @@ def read_source(text: str, spans: Sequence[Span], cast: Cast) -> ReadSource | No
         return None
     whole = Span(spans[0].start, spans[-1].end)
     words = whole.of(text).strip()
-    if not _WORD.search(words):
+    if not _WORD.search(words) or words.strip(" .:") in LABELS:
         return None
     inside = cast.within(whole.start, whole.end)
     if words.lower().strip(".,") in PRONOUNS:

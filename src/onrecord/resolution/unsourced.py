@@ -49,6 +49,9 @@ class Unsourced:
     def speaker(self, number: int) -> Speaker:
         """Return who made a statement, or UNKNOWN."""
         cue = self._talk.words(self._talk.attributions[number].cue)
+        label = self._label(self._talk.attributions[number].content[0].start)
+        if label:
+            return self._by_label(label)
         if not cue:
             return self._by_layout(number)
         if _ASKED.match(cue):
@@ -136,9 +139,6 @@ class Unsourced:
     def _by_layout(self, number: int) -> Speaker:
         """Return who goes on speaking, or who answers, where only the layout tells."""
         place = self._talk.place(number)
-        label = self._label(place)
-        if label:
-            return self._by_label(label)
         before = list(self._talk.before(number))
         if not before:
             return self._inside(number)
