@@ -17,7 +17,7 @@ from typing import Any
 from evaluation.gold_cases import read_cases
 from onrecord.extraction.quote_kind import QuotedText
 from onrecord.model import Attribution, Span, Spans, spans
-from onrecord.resolution.acts import ACTS, act_of
+from onrecord.resolution.act.acts import ACTS, act_of
 from training.corpora.sources import cases
 
 GOLD = Path(__file__).parent / "gold" / "acts.toml"

@@ -11,8 +11,8 @@ from typing import Any
 
 from evaluation.gold_cases import read_cases
 from onrecord.model import Attribution, Quote, spans
-from onrecord.resolution.date_carried import carried_dates
-from onrecord.resolution.dates import Dated, said_when
+from onrecord.resolution.date.date_carried import carried_dates
+from onrecord.resolution.date.dates import Dated, said_when
 from training.corpora.sources import cases
 
 GOLD = Path(__file__).parent / "gold" / "said_dates.toml"

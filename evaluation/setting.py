@@ -16,9 +16,9 @@ from typing import Any
 from onrecord.extraction.quote_kind import QuotedText
 from onrecord.model import Article, Attribution, Span, spans
 from onrecord.resolution import credits as agency_credits
-from onrecord.resolution.addressees import addressee
-from onrecord.resolution.sites import site
-from onrecord.resolution.via import vias
+from onrecord.resolution.setting.addressees import addressee
+from onrecord.resolution.setting.sites import site
+from onrecord.resolution.setting.via import vias
 
 GOLD = Path(__file__).parent / "gold" / "setting.toml"
 PARTS = ("tuned", "held", "later")

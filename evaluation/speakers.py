@@ -23,7 +23,7 @@ from onrecord.model import (
     Statement,
 )
 from onrecord.resolution import resolve
-from onrecord.resolution.names import name_words
+from onrecord.resolution.who.names import name_words
 from training.corpora.entities import GoldMention, gum_mentions
 from training.corpora.gum import gum_attributions
 

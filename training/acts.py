@@ -21,9 +21,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.resolution.act_clues import clues_of
-from onrecord.resolution.act_evidence import lexicon_of_acts
-from onrecord.resolution.acts import ACTS
+from onrecord.resolution.act.act_clues import clues_of
+from onrecord.resolution.act.act_evidence import lexicon_of_acts
+from onrecord.resolution.act.acts import ACTS
 
 OUT = Path(__file__).parents[1] / "src" / "onrecord" / "resolution" / "lexicon" / "acts_weights.json"
 PRECISION = 3.0

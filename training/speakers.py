@@ -21,13 +21,13 @@ import numpy as np
 from evaluation.gold_cases import evaluate_cases, read_cases, read_cross_outlet
 from evaluation.speakers import Judged, article_of, evaluate_given, gold_extraction, same_entity
 from onrecord.extraction.extractor import WEIGHTS, NeuralExtractor
-from onrecord.resolution import confidence
-from onrecord.resolution import pronouns as rooms
-from onrecord.resolution.cast import Cast
-from onrecord.resolution.conversation import Conversation
-from onrecord.resolution.people import people_of
-from onrecord.resolution.pronouns import Pronouns, Weights
-from onrecord.resolution.speakers import find_speakers
+from onrecord.resolution.who import confidence
+from onrecord.resolution.who import pronouns as rooms
+from onrecord.resolution.who.cast import Cast
+from onrecord.resolution.who.conversation import Conversation
+from onrecord.resolution.who.people import people_of
+from onrecord.resolution.who.pronouns import Pronouns, Weights
+from onrecord.resolution.who.speakers import find_speakers
 from training.corpora.sources import cases as shared_cases
 
 ROOT = Path(__file__).parents[1]

@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from onrecord.resolution.genders import gender_of_name
-from onrecord.resolution.names import name_words, printed_honorific
+from onrecord.resolution.who.genders import gender_of_name
+from onrecord.resolution.who.names import name_words, printed_honorific
 from training.corpora.entities import EntityDocument
 
 REACH = 900

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from evaluation.acts import accuracy, evaluate_acts, gold_acts, labelled, macro_f1
 from onrecord.extraction.cue_lexicon import classify
 from onrecord.model import Attribution, Quote, Span, Spans
-from onrecord.resolution.act_clues import Clue, clues_of
-from onrecord.resolution.act_evidence import evidence_in, opening_evidence, rows, words_of
-from onrecord.resolution.acts import ACTS, act_of, weights_of_acts
+from onrecord.resolution.act.act_clues import Clue, clues_of
+from onrecord.resolution.act.act_evidence import evidence_in, opening_evidence, rows, words_of
+from onrecord.resolution.act.acts import ACTS, act_of, weights_of_acts
 
 LEXICON = tomllib.loads(
     files("onrecord.resolution").joinpath("lexicon", "acts.toml").read_text(encoding="utf-8")

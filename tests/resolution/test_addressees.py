@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.model import Attribution, Quote, Span, spans
-from onrecord.resolution.addressees import addressee
+from onrecord.resolution.setting.addressees import addressee
 from tests.resolution.setting_examples import Example, example
 
 WORDS = tomllib.loads(

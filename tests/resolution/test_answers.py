@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.model import Attribution, Quote, Span, Spans, Statement, spans
-from onrecord.resolution.answers import answers_to
+from onrecord.resolution.act.answers import answers_to
 
 _MARK = re.compile(r"\{([scq])(\d+) |\}")
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.resolution.cast import Cast
-from onrecord.resolution.names import is_acronym, name_words, same_organization, same_person
+from onrecord.resolution.who.cast import Cast
+from onrecord.resolution.who.names import is_acronym, name_words, same_organization, same_person
 from tests.resolution.articles import marked
 
 

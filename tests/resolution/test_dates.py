@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from evaluation.said_dates import read_marked, read_phrases
 from onrecord.model import Attribution, Quote, Span
-from onrecord.resolution.date_carried import carried_dates
-from onrecord.resolution.date_words import date_words
-from onrecord.resolution.dates import Dated, said_when
+from onrecord.resolution.date.date_carried import carried_dates
+from onrecord.resolution.date.date_words import date_words
+from onrecord.resolution.date.dates import Dated, said_when
 
 TUESDAY = "2024-03-05"
 EXAMPLES = [

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.resolution.outlet_zones import Publication, publication, zone_of
+from onrecord.resolution.date.outlet_zones import Publication, publication, zone_of
 
 ZONES = tomllib.loads(
     files("onrecord.resolution").joinpath("lexicon", "time_zones.toml").read_text(encoding="utf-8")

@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.model import PersonKind, Span
-from onrecord.resolution import role_nouns
-from onrecord.resolution.role_nouns import (
+from onrecord.resolution.who import role_nouns
+from onrecord.resolution.who.role_nouns import (
     RULES,
     anonymity,
     category,

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.resolution.sites import site
+from onrecord.resolution.setting.sites import site
 from tests.resolution.setting_examples import Example, example
 from tests.resolution.test_addressees import TEXT, any_attribution
 

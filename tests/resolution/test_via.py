@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.model import Attribution, Quote, spans
-from onrecord.resolution.via import vias
+from onrecord.resolution.setting.via import vias
 from tests.resolution.setting_examples import Example, example
 from tests.resolution.test_addressees import TEXT, any_attribution
 

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from onrecord.model import Article, Credit, Span
-from onrecord.resolution.media import named_outlet
-from onrecord.resolution.noun_phrases import words_of
+from onrecord.resolution.setting.media import named_outlet
+from onrecord.resolution.setting.noun_phrases import words_of
 from onrecord.resolution.word_lists import entries, lexicon
 
 HEAD_LINES, TAIL_LINES = 8, 4

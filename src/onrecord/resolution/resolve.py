@@ -9,20 +9,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from onrecord.model import Article, Credit, Extraction, Ground, Person, PersonKind, Statement
-from onrecord.resolution.acts import act_of
-from onrecord.resolution.addressees import addressee
-from onrecord.resolution.answers import answers_to
-from onrecord.resolution.cast import Cast, Entity
-from onrecord.resolution.conversation import Conversation, Speaker
+from onrecord.resolution.act.acts import act_of
+from onrecord.resolution.act.answers import answers_to
 from onrecord.resolution.credits import credits as credited
-from onrecord.resolution.date_carried import carried_dates
-from onrecord.resolution.dates import Dated, said_when
-from onrecord.resolution.parties import Parties
-from onrecord.resolution.people import people_of, wanted_with_bodies
-from onrecord.resolution.reporting_clause import Found
-from onrecord.resolution.sites import site
-from onrecord.resolution.speakers import find_speakers
-from onrecord.resolution.via import vias
+from onrecord.resolution.date.date_carried import carried_dates
+from onrecord.resolution.date.dates import Dated, said_when
+from onrecord.resolution.setting.addressees import addressee
+from onrecord.resolution.setting.reporting_clause import Found
+from onrecord.resolution.setting.sites import site
+from onrecord.resolution.setting.via import vias
+from onrecord.resolution.who.cast import Cast, Entity
+from onrecord.resolution.who.conversation import Conversation, Speaker
+from onrecord.resolution.who.parties import Parties
+from onrecord.resolution.who.people import people_of, wanted_with_bodies
+from onrecord.resolution.who.speakers import find_speakers
 
 Resolved = tuple[tuple[Statement, ...], tuple[Person, ...], tuple[Credit, ...]]
 Party = tuple[Found, Entity]

@@ -9,7 +9,7 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
-from onrecord.resolution.names import folded_word, name_words, printed_honorific
+from onrecord.resolution.who.names import folded_word, name_words, printed_honorific
 
 
 def gender_of_name(printed: str) -> str:

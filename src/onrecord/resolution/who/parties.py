@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from onrecord.model import MentionForm, PersonKind, Span
-from onrecord.resolution.cast import Entity
-from onrecord.resolution.conversation import Conversation
-from onrecord.resolution.descriptions import Descriptions
-from onrecord.resolution.names import folded_word
-from onrecord.resolution.pronouns import FIRST, OURS, YOURS, agrees
-from onrecord.resolution.sources import read_source
+from onrecord.resolution.who.cast import Entity
+from onrecord.resolution.who.conversation import Conversation
+from onrecord.resolution.who.descriptions import Descriptions
+from onrecord.resolution.who.names import folded_word
+from onrecord.resolution.who.pronouns import FIRST, OURS, YOURS, agrees
+from onrecord.resolution.who.sources import read_source
 
 
 class Parties:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from onrecord.model import Attribution, Span
-from onrecord.resolution.media import like_outlet, outlet_in, writing
-from onrecord.resolution.noun_phrases import (
+from onrecord.resolution.setting.media import like_outlet, outlet_in, writing
+from onrecord.resolution.setting.noun_phrases import (
     OPEN_OR_CLOSE,
     SUBJECTS,
     Word,
     noun_phrase,
     span_of,
 )
-from onrecord.resolution.reporting_clause import (
+from onrecord.resolution.setting.reporting_clause import (
     WHEN,
     Found,
     Phrase,
@@ -21,7 +21,7 @@ from onrecord.resolution.reporting_clause import (
     auxiliary,
     reporting_clause,
 )
-from onrecord.resolution.verb_frames import addressable, for_people, frames
+from onrecord.resolution.setting.verb_frames import addressable, for_people, frames
 from onrecord.resolution.word_lists import word_list
 
 _SPEAKING = frozenset(("speaking", "talking", "writing", "testifying", "posting", "responding", "replying"))

@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 
-from onrecord.resolution.conversation import Speaker
+from onrecord.resolution.who.conversation import Speaker
 
 _off = False
 

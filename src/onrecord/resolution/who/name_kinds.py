@@ -14,8 +14,8 @@ from functools import cache
 from importlib.resources import files
 
 from onrecord.model import EntityKind, Mention, MentionForm
-from onrecord.resolution.genders import gender_of_name
-from onrecord.resolution.names import folded_word, name_words, printed_honorific
+from onrecord.resolution.who.genders import gender_of_name
+from onrecord.resolution.who.names import folded_word, name_words, printed_honorific
 
 SURE = 0.93
 """Chance from which the network is believed even of a single word: *Obama supporters*."""

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from onrecord.resolution.role_nouns import honorific
+from onrecord.resolution.who.role_nouns import honorific
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’.&][^\W_]+)*\.?")
 _ARTICLES = frozenset(("the", "a", "an"))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from onrecord.model import Attribution, Span
-from onrecord.resolution.noun_phrases import (
+from onrecord.resolution.setting.noun_phrases import (
     AUXILIARIES,
     DAYS,
     DETERMINERS,
@@ -27,8 +27,8 @@ from onrecord.resolution.noun_phrases import (
     paragraph_words,
     starts_noun_phrase,
 )
-from onrecord.resolution.time_phrases import time_end
-from onrecord.resolution.verb_frames import Frame, addressable, for_people, frames
+from onrecord.resolution.setting.time_phrases import time_end
+from onrecord.resolution.setting.verb_frames import Frame, addressable, for_people, frames
 from onrecord.resolution.word_lists import entries, word_list
 
 PREPOSITIONS = word_list("prepositions")

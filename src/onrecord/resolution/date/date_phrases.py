@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import islice, pairwise
 
-from onrecord.resolution.date_meanings import Anchor, Interval, meaning
-from onrecord.resolution.date_words import any_of
+from onrecord.resolution.date.date_meanings import Anchor, Interval, meaning
+from onrecord.resolution.date.date_words import any_of
 
 BEFORE = 48
 """Characters before a phrase in which the words that limit it are looked for."""

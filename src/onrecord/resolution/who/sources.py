@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from onrecord.model import EntityKind, Mention, MentionForm, Span
-from onrecord.resolution.cast import Cast
-from onrecord.resolution.role_nouns import category
+from onrecord.resolution.who.cast import Cast
+from onrecord.resolution.who.role_nouns import category
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’.&][^\W_]+)*")
 _STOP = re.compile(

@@ -15,12 +15,12 @@ from datetime import date
 from functools import cache
 
 from onrecord.model import Attribution, Span
-from onrecord.resolution.date_clause import Clause, clause_of
-from onrecord.resolution.date_meanings import Anchor, Interval
-from onrecord.resolution.date_phrases import TimePhrase, time_phrases
-from onrecord.resolution.date_places import DAYS, placed
-from onrecord.resolution.date_words import any_of
-from onrecord.resolution.outlet_zones import publication
+from onrecord.resolution.date.date_clause import Clause, clause_of
+from onrecord.resolution.date.date_meanings import Anchor, Interval
+from onrecord.resolution.date.date_phrases import TimePhrase, time_phrases
+from onrecord.resolution.date.date_places import DAYS, placed
+from onrecord.resolution.date.date_words import any_of
+from onrecord.resolution.date.outlet_zones import publication
 
 UNSURE_ZONE = 0.85
 """Factor on the confidence where by another clock it would be another day."""

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from onrecord.model import EntityKind, Mention, MentionForm, PersonKind, Role, Span
-from onrecord.resolution.genders import gender_of_name
-from onrecord.resolution.name_kinds import kinds_of_names
-from onrecord.resolution.names import (
+from onrecord.resolution.who.genders import gender_of_name
+from onrecord.resolution.who.name_kinds import kinds_of_names
+from onrecord.resolution.who.names import (
     is_acronym,
     name_words,
     printed_honorific,

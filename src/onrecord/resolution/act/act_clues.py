@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from onrecord.extraction.cue_lexicon import CueClass, classify
 from onrecord.model import Attribution, Quote, Span, Spans
-from onrecord.resolution.act_evidence import (
+from onrecord.resolution.act.act_evidence import (
     Token,
     evidence_in,
     lexicon_of_acts,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from onrecord.model import Attribution
-from onrecord.resolution.media import event, named_outlet, part_of_outlet, platform
-from onrecord.resolution.noun_phrases import (
+from onrecord.resolution.setting.media import event, named_outlet, part_of_outlet, platform
+from onrecord.resolution.setting.noun_phrases import (
     AUXILIARIES,
     DETERMINERS,
     Word,
@@ -15,7 +15,7 @@ from onrecord.resolution.noun_phrases import (
     noun_phrase,
     span_of,
 )
-from onrecord.resolution.reporting_clause import (
+from onrecord.resolution.setting.reporting_clause import (
     PREPOSITIONS,
     Found,
     Phrase,

@@ -10,12 +10,12 @@ import math
 from dataclasses import dataclass
 
 from onrecord.model import EntityKind, MentionForm, PersonKind
-from onrecord.resolution.cast import Entity
-from onrecord.resolution.conversation import UNKNOWN, Conversation, Speaker
-from onrecord.resolution.descriptions import Descriptions
-from onrecord.resolution.genders import gender_of_description
-from onrecord.resolution.names import folded_word
-from onrecord.resolution.sources import ReadSource
+from onrecord.resolution.who.cast import Entity
+from onrecord.resolution.who.conversation import UNKNOWN, Conversation, Speaker
+from onrecord.resolution.who.descriptions import Descriptions
+from onrecord.resolution.who.genders import gender_of_description
+from onrecord.resolution.who.names import folded_word
+from onrecord.resolution.who.sources import ReadSource
 
 FIRST, OURS, YOURS = frozenset(("i", "me", "my")), frozenset(("we", "us", "our")), frozenset(("you", "your"))
 MALE, FEMALE = frozenset(("he", "him", "his")), frozenset(("she", "her", "hers"))

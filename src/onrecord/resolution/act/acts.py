@@ -15,7 +15,7 @@ from functools import cache
 from importlib.resources import files
 
 from onrecord.model import Attribution, Span, Spans
-from onrecord.resolution.act_clues import Clue, clues_of
+from onrecord.resolution.act.act_clues import Clue, clues_of
 
 ACTS = (
     "assert", "allege", "deny", "promise", "warn", "demand", "ask", "confirm", "decline-to-comment",

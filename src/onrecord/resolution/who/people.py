@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterable, Sequence
 
 from onrecord.model import EntityKind, Person, PersonKind, Role, Span
-from onrecord.resolution.cast import Cast, Entity
-from onrecord.resolution.names import name_words
-from onrecord.resolution.role_nouns import (
+from onrecord.resolution.who.cast import Cast, Entity
+from onrecord.resolution.who.names import name_words
+from onrecord.resolution.who.role_nouns import (
     anonymity,
     honorific,
     kind_of,

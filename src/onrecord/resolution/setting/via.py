@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from onrecord.model import Attribution, Quote, Span
-from onrecord.resolution.media import (
+from onrecord.resolution.setting.media import (
     document,
     event,
     intermediary,
@@ -19,7 +19,7 @@ from onrecord.resolution.media import (
     outlet_in,
     platform,
 )
-from onrecord.resolution.noun_phrases import (
+from onrecord.resolution.setting.noun_phrases import (
     DETERMINERS,
     head,
     is_name,
@@ -27,7 +27,7 @@ from onrecord.resolution.noun_phrases import (
     paragraph_words,
     span_of,
 )
-from onrecord.resolution.reporting_clause import Found, Phrase, ReportingClause, reporting_clause
+from onrecord.resolution.setting.reporting_clause import Found, Phrase, ReportingClause, reporting_clause
 from onrecord.resolution.word_lists import word_list
 
 _HOSTED = re.compile(r"\b(?:(?:interviews?|speaking|spoke)\s+(?:with|to|on)|told|tells|telling)\s+")

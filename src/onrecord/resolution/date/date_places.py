@@ -13,9 +13,9 @@ from functools import cache
 from itertools import islice
 
 from onrecord.model import Quote
-from onrecord.resolution.date_clause import CONTENT, SOURCE, Clause
-from onrecord.resolution.date_phrases import TimePhrase, dated_writing, time_phrases
-from onrecord.resolution.date_words import any_of
+from onrecord.resolution.date.date_clause import CONTENT, SOURCE, Clause
+from onrecord.resolution.date.date_phrases import TimePhrase, dated_writing, time_phrases
+from onrecord.resolution.date.date_words import any_of
 
 FARTHEST = 160
 """Characters between a cue and a phrase of time from which the phrase is no longer the cue's."""

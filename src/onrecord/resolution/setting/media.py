@@ -11,7 +11,7 @@ from functools import cache
 from itertools import pairwise
 
 from onrecord.model import Span
-from onrecord.resolution.noun_phrases import (
+from onrecord.resolution.setting.noun_phrases import (
     DETERMINERS,
     OPEN_OR_CLOSE,
     Word,

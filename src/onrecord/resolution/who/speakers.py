@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 
 from onrecord.model import MentionForm, PersonKind
-from onrecord.resolution.confidence import calibrated
-from onrecord.resolution.conversation import UNKNOWN, Conversation, Speaker
-from onrecord.resolution.descriptions import Descriptions
-from onrecord.resolution.pronouns import Pronouns, Weights
-from onrecord.resolution.sources import RELATIVES, ReadSource
-from onrecord.resolution.unsourced import Unsourced
+from onrecord.resolution.who.confidence import calibrated
+from onrecord.resolution.who.conversation import UNKNOWN, Conversation, Speaker
+from onrecord.resolution.who.descriptions import Descriptions
+from onrecord.resolution.who.pronouns import Pronouns, Weights
+from onrecord.resolution.who.sources import RELATIVES, ReadSource
+from onrecord.resolution.who.unsourced import Unsourced
 
 REACH = 60
 """Code points before a relative pronoun within which the words stand that it refers to."""

@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from onrecord.resolution.date_words import month_number, number, plain, value_of, weekday_number
+from onrecord.resolution.date.date_words import month_number, number, plain, value_of, weekday_number
 
 Interval = tuple[date, date]
 Words = Mapping[str, str]

@@ -13,12 +13,12 @@ from functools import cache
 from importlib.resources import files
 
 from onrecord.model import EntityKind, MentionForm, PersonKind, Span
-from onrecord.resolution.cast import Entity
-from onrecord.resolution.conversation import UNKNOWN, Conversation, Speaker
-from onrecord.resolution.genders import gender_of_description
-from onrecord.resolution.names import folded_word, name_words
-from onrecord.resolution.role_nouns import category, is_plural, kind_of
-from onrecord.resolution.sources import ReadSource
+from onrecord.resolution.who.cast import Entity
+from onrecord.resolution.who.conversation import UNKNOWN, Conversation, Speaker
+from onrecord.resolution.who.genders import gender_of_description
+from onrecord.resolution.who.names import folded_word, name_words
+from onrecord.resolution.who.role_nouns import category, is_plural, kind_of
+from onrecord.resolution.who.sources import ReadSource
 
 WORD = re.compile(r"[^\W_]+(?:[-'’.&][^\W_]+)*")
 LINKED_FROM = 0.4

@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 
 from onrecord.model import EntityKind, Span
-from onrecord.resolution.cast import Entity
-from onrecord.resolution.conversation import UNKNOWN, Conversation, Speaker
-from onrecord.resolution.descriptions import WORD, Descriptions
-from onrecord.resolution.names import folded_word
-from onrecord.resolution.role_nouns import category
+from onrecord.resolution.who.cast import Entity
+from onrecord.resolution.who.conversation import UNKNOWN, Conversation, Speaker
+from onrecord.resolution.who.descriptions import WORD, Descriptions
+from onrecord.resolution.who.names import folded_word
+from onrecord.resolution.who.role_nouns import category
 
 _PASSIVE = re.compile(
     r"\b(?:is|are|was|were|been|being|be)\s+(?:\w+ly\s+)?(?:also\s+)?(?:accused|alleged|charged|said|told|"

@@ -12,9 +12,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from onrecord.model import Attribution
-from onrecord.resolution.date_clause import paragraph_of
-from onrecord.resolution.date_phrases import time_phrases
-from onrecord.resolution.dates import Dated
+from onrecord.resolution.date.date_clause import paragraph_of
+from onrecord.resolution.date.date_phrases import time_phrases
+from onrecord.resolution.date.dates import Dated
 
 CARRIED = 0.85
 """Factor on the confidence for each statement that a date is carried on to."""

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 
 from onrecord.extraction.paragraphs import paragraphs
 from onrecord.model import Attribution, Quote, Span
-from onrecord.resolution.cast import Cast, Entity
-from onrecord.resolution.sources import ReadSource, read_source
+from onrecord.resolution.who.cast import Cast, Entity
+from onrecord.resolution.who.sources import ReadSource, read_source
 
 NEAR = 2
 """Paragraphs within which somebody who spoke is still speaking."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from onrecord.resolution.noun_phrases import DAYS, PRONOUNS, Word, head, is_name, is_people
+from onrecord.resolution.setting.noun_phrases import DAYS, PRONOUNS, Word, head, is_name, is_people
 from onrecord.resolution.word_lists import entries, lexicon
 
 

@@ -1,0 +1,1 @@
+"""To whom, through what and where a statement was said."""

@@ -1,0 +1,1 @@
+"""Who made a statement, and who the people of an article are."""
