@@ -16,7 +16,7 @@ from onrecord.model import EntityKind, MentionForm, PersonKind, Span
 from onrecord.resolution.who.cast import Entity
 from onrecord.resolution.who.conversation import UNKNOWN, Conversation, Speaker
 from onrecord.resolution.who.genders import gender_of_description
-from onrecord.resolution.who.names import folded_word, name_words
+from onrecord.resolution.who.names import folded_word, is_acronym, name_words
 from onrecord.resolution.who.role_nouns import category, is_plural, kind_of
 from onrecord.resolution.who.sources import ReadSource
 
@@ -146,6 +146,10 @@ class Descriptions:
         for entity in self._cast.entities:
             if any(name_words(form) == wanted for form in entity.forms):
                 return Speaker(entity, "name", 0.93)
+        if words.isupper():
+            long = [e for e in self._cast.entities if any(is_acronym(words, form) for form in e.forms)]
+            if long:
+                return Speaker(long[0], "name", 0.9)
         people = [e for e in self._cast.entities if e.kind is EntityKind.PERSON]
         bearers = [e for e in people if any(wanted[-1] in name_words(form) for form in e.forms)]
         if len(bearers) == 1 and len(wanted) <= 2:
@@ -204,6 +208,8 @@ class Descriptions:
         if kind_of(words) is not PersonKind.DOCUMENT and folded_word(noun) not in _words_for("own_words"):
             return None
         before = list(re.finditer(rf"\b{re.escape(noun)}\b", self._text[: source.span.start], re.IGNORECASE))
+        sources = [span for attribution in self._talk.attributions for span in attribution.source]
+        before = [m for m in before if not any(s.start <= m.start() < s.end for s in sources)]
         for match in reversed(before[-4:]):
             entity = self._owner_beside(match.start(), match.end()) or self._speaker_around(match.start())
             if entity is not None:
@@ -262,9 +268,9 @@ class Descriptions:
     def _same(self, source: ReadSource) -> Speaker | None:
         """Return what was described with the same words before, or with the same noun and fewer or more."""
         printed = source.span.of(self._text)
-        if re.match(r"(?:an?|another|one|other|some|two|three)\b", printed, re.IGNORECASE):
-            return None
         words = name_words(printed)
+        if re.match(r"(?:an?|another|one|other|some|two|three)\b", printed, re.IGNORECASE):
+            return self._same_document(source, words)
         same = self._same_words(words, source.span.start)
         if same:
             return Speaker(same, "same description", 0.9)
@@ -279,6 +285,18 @@ class Descriptions:
                 before = set(name_words(re.split(r",| who | which ", span.of(self._text))[0]))
                 if span.end <= source.span.start and noun in before and (mine <= before or before <= mine):
                     return Speaker(entity, "description", 0.8)
+        return None
+
+    def _same_document(self, source: ReadSource, words: tuple[str, ...]) -> Speaker | None:
+        """Return the document of a lede that a later sentence brings in at length: *a new study of ...*."""
+        noun = folded_word(source.head.of(self._text))
+        if category(noun) != "document":
+            return None
+        for entity in self._cast.entities:
+            for span in entity.described:
+                before = name_words(span.of(self._text))
+                if span.end <= source.span.start and noun in before and set(before) <= set(words):
+                    return Speaker(entity, "same description", 0.8)
         return None
 
     def _is_somebodys_spokesman(self, source: ReadSource) -> bool:

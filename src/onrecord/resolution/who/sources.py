@@ -54,7 +54,7 @@ def read_source(text: str, spans: Sequence[Span], cast: Cast) -> ReadSource | No
     if not _WORD.search(words) or words.strip(" .:") in LABELS:
         return None
     inside = cast.within(whole.start, whole.end)
-    if words.lower().strip(".,") in PRONOUNS:
+    if is_word_of(words, PRONOUNS):
         index = next((i for i, m in inside if m.form is MentionForm.PRONOUN), None)
         return ReadSource(MentionForm.PRONOUN, whole, whole, index)
     named = _name_head(text, whole, inside)
@@ -63,6 +63,12 @@ def read_source(text: str, spans: Sequence[Span], cast: Cast) -> ReadSource | No
         return ReadSource(MentionForm.NAME, mention.span, whole, named, _joined(text, named, inside))
     head, index = _noun_head(text, whole, inside)
     return ReadSource(MentionForm.DESCRIPTION, head, whole, index)
+
+
+def is_word_of(words: str, some: frozenset[str]) -> bool:
+    """Say whether a source is one of some words; capitals are a name (*WHO*, *US*), but for *I*."""
+    bare = words.strip(" .,")
+    return bare.lower() in some and not (bare.isupper() and len(bare) > 1)
 
 
 def _name_head(text: str, whole: Span, inside: Sequence[tuple[int, Mention]]) -> int | None:

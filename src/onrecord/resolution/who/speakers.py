@@ -14,7 +14,7 @@ from onrecord.resolution.who.confidence import calibrated
 from onrecord.resolution.who.conversation import UNKNOWN, Conversation, Speaker
 from onrecord.resolution.who.descriptions import Descriptions
 from onrecord.resolution.who.pronouns import Pronouns, Weights
-from onrecord.resolution.who.sources import RELATIVES, ReadSource
+from onrecord.resolution.who.sources import RELATIVES, ReadSource, is_word_of
 from onrecord.resolution.who.unsourced import Unsourced
 
 REACH = 60
@@ -47,7 +47,7 @@ def find_speakers(conversation: Conversation, weights: Weights | None = None) ->
 
 def is_relative(conversation: Conversation, source: ReadSource) -> bool:
     """Say whether a source is a relative pronoun: *the clerk, who said*."""
-    return source.span.of(conversation.text).strip(" ,").lower() in RELATIVES
+    return is_word_of(source.span.of(conversation.text), RELATIVES)
 
 
 def _before_relative(conversation: Conversation, descriptions: Descriptions, source: ReadSource) -> Speaker:
