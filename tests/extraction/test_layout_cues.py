@@ -1,3 +1,8 @@
+import tomllib
+from importlib.resources import files
+
+import pytest
+
 from onrecord.extraction.layout_cues import layout_attributions
 from onrecord.model import Attribution, Quote, Span
 
@@ -98,3 +103,31 @@ def test_a_turn_is_kept_whole() -> None:
     found = layout_attributions(text, [cut])
     assert "I did not. He said I did." in [pieces[0] for pieces in _words(text, found, "content")]
     assert cut not in found
+
+
+HEADINGS = tomllib.loads(
+    (files("onrecord.extraction") / "lexicon" / "headings.toml").read_text(encoding="utf-8")
+)["headings"]
+
+
+@pytest.mark.parametrize(("heading", "example"), HEADINGS.items())
+def test_what_a_page_prints_before_a_colon_says_nothing(heading: str, example: str) -> None:
+    text = example.replace("{", "").replace("}", "").replace(heading, heading.upper(), 1)
+    text = heading.upper() + text[len(heading) :]
+    said = text.index("says")
+    inner = Attribution(
+        (Span(said + 5, len(text)),), (Span(said, said + 4),), (Span(len(heading) + 2, said - 1),),
+        Quote.INDIRECT, True, 0.9,
+    )  # fmt: skip
+    assert layout_attributions(text, [inner]) == [inner]
+
+
+def test_an_outlet_at_the_head_of_a_line_reports_the_rest() -> None:
+    text = "KPT: Harbour chief says pier will be closed"
+    said = text.index("says")
+    inner = Attribution(
+        (Span(said + 5, len(text)),), (Span(said, said + 4),), (Span(5, said - 1),), Quote.INDIRECT, True, 0.9
+    )
+    outer = layout_attributions(text, [inner])[0]
+    assert [span.of(text) for span in outer.source] == ["KPT"]
+    assert [span.of(text) for span in outer.content] == ["Harbour chief says pier will be closed"]
