@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -25,6 +25,7 @@ from onrecord.extraction.nested import (
     contents_to_read,
     inside_content,
     is_report,
+    may_be_nested,
     size,
     with_parents,
 )
@@ -164,7 +165,7 @@ class NeuralExtractor:
             some = cut[at : at + WINDOWS_AT_ONCE]
             rows = [window_features(contents, window) for window in some]
             encoded = self._runtime.encode(rows, mentions=False)
-            found += self._in_windows(contents, quoted, some, encoded, NESTED_THRESHOLD)
+            found += self._in_windows(contents, quoted, some, encoded, NESTED_THRESHOLD, may_be_nested)
         return found
 
     def _in_windows(
@@ -174,9 +175,12 @@ class NeuralExtractor:
         cut: Sequence[Window],
         encoded: Sequence[Encoded],
         threshold: float,
+        worth: Callable[[str, float], bool] | None = None,
     ) -> list[Attribution]:
-        """Return the attributions whose cues lie in the cores of the given windows."""
+        """Return the attributions whose cues lie in the cores of the given windows, and are worth a look."""
         cues = self._cues(tokens, cut, [one.cues for one in encoded], threshold)
+        if worth is not None:
+            cues = [c for c in cues if worth(_printed_cue(tokens, quoted.text, c), c.cue.probability)]
         if not cues:
             return []
         shifts = [1 - cut[c.window].start for c in cues]
@@ -256,6 +260,10 @@ def _introduces(tokens: Tokens, cue: FoundCue, stop: int) -> bool:
     """Say whether a cue, or the colon right after it, is the last of its paragraph."""
     ends = [end for end in (cue.end, cue.end + 1) if end == stop]
     return bool(ends) and int(tokens.ids[stop - 1]) == COLON
+
+
+def _printed_cue(tokens: Tokens, text: str, place: CueInWindow) -> str:
+    return _span(tokens, place.cue.first, min(place.cue.end, place.stop)).of(text)
 
 
 def _span(tokens: Tokens, first: int, end: int) -> Span:

@@ -105,6 +105,14 @@ _ONE_LEVEL_OUT = np.array([MARKS.index(name) for name in (
 """What a mark's code becomes when the quotation around it is taken away (by MARKS)."""
 
 
+def may_be_nested(cue: str, chance: float) -> bool:
+    """Say whether a cue inside a content is worth the tagger's time; ``chance`` is the network's."""
+    known = classify(cue)
+    if known is None or known.communicated is None:
+        return chance >= UNKNOWN_CUE - SLACK
+    return known.communicated and not known.negated and not _UNREAL.match(cue)
+
+
 def is_report(text: str, attribution: Attribution) -> bool:
     """Say whether something was said there: no mere thought, no *would say*, no *if they say*.
 
@@ -159,6 +167,8 @@ def _supposed(text: str, attribution: Attribution) -> bool:
 
 KNOWN_CUE, UNKNOWN_CUE = 0.3, 0.9
 """Confidence from which a nested report counts: with a cue that the lexicon knows to communicate, without."""
+SLACK = 0.15
+"""By how much a relation's confidence may lie above its cue's chance."""
 NESTED_THRESHOLD = 0.2
 """Probability from which a cue inside a content is looked at."""
 
