@@ -34,6 +34,8 @@ ROOT = Path(__file__).parents[1]
 CURVES = ROOT / "src" / "onrecord" / "resolution" / "lexicon" / "speaker_confidence.json"
 REAL = 3
 """How often the statements of the shared cases count: they are real news, our own articles are harder."""
+PRIOR = 3
+"""Cases of the common share that each rule counts besides its own."""
 FEWEST = 25
 """Cases of one rule from which a slope is fitted."""
 Rows = list[tuple[np.ndarray, int]]
@@ -113,7 +115,7 @@ def curves(rows: list[Judged]) -> dict[str, list[float]]:
         if len(some) >= FEWEST and len({round(row.confidence, 2) for row in some}) > 5:
             found[rule] = logistic([(log_odds(row.confidence), row.right) for row in some])
         else:
-            share = (sum(row.right for row in some) + 3 * overall) / (len(some) + 3)
+            share = (sum(row.right for row in some) + PRIOR * overall) / (len(some) + PRIOR)
             found[rule] = [round(log_odds(share), 3), 0.0]
     return found
 
