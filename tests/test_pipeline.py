@@ -4,14 +4,33 @@ from collections.abc import Sequence
 
 import pytest
 
+from onrecord import pipeline
 from onrecord.errors import WeightsError
-from onrecord.model import Article, Attribution, Document, Problem, ReadArticle
+from onrecord.model import Article, Attribution, Document, Extraction, Problem, ReadArticle
 from onrecord.pipeline import read_articles, read_chunk, read_documents
 from tests.fakes import FakeExtractor
 
 
 def text(words: str) -> Document:
     return Document(f"{words[:8]}.txt", words.encode(), "text/plain")
+
+
+def test_an_article_that_cannot_be_resolved_is_a_problem_and_the_run_goes_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    resolve = pipeline.resolve
+
+    def fails_on_one(article: Article, extraction: Extraction) -> object:
+        if article.id == "b":
+            raise ValueError("a name too far")
+        return resolve(article, extraction)
+
+    monkeypatch.setattr(pipeline, "resolve", fails_on_one)
+    articles = [Article(name, "“It rained,” Ruiz said.") for name in "abc"]
+    found = pipeline.read_each(articles, FakeExtractor())
+    assert [type(one) for one in found] == [ReadArticle, Problem, ReadArticle]
+    assert "b" in found[1].document
+    assert "a name too far" in found[1].reason
 
 
 def test_statements_are_numbered_in_their_article() -> None:

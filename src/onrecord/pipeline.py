@@ -62,7 +62,7 @@ def read_each(articles: Sequence[Article | Problem], extractor: Extractor) -> li
     except Exception:  # one article in the chunk is too much for the extractor: find out which
         return [_read_alone(article, extractor) for article in articles]
     return [
-        read_article(article, next(found), extractor.version) if isinstance(article, Article) else article
+        _resolved(article, next(found), extractor.version) if isinstance(article, Article) else article
         for article in articles
     ]
 
@@ -80,14 +80,26 @@ def _read_alone(article: Article | Problem, extractor: Extractor) -> ReadArticle
     if isinstance(article, Problem):
         return article
     try:
-        return read_article(article, extractor.extract([article.text])[0], extractor.version)
+        extraction = extractor.extract([article.text])[0]
     except (WeightsError, MemoryError):
         raise
     except Exception as error:  # a bad document never stops a run: it becomes a problem
-        name = article.document.name if article.document else article.id
-        return Problem(
-            name, f"the extractor failed on it ({type(error).__name__}: {error}); please report it"
-        )
+        return _problem(article, "the extractor", error)
+    return _resolved(article, extraction, extractor.version)
+
+
+def _resolved(article: Article, extraction: Extraction, version: str) -> ReadArticle | Problem:
+    try:
+        return read_article(article, extraction, version)
+    except MemoryError:
+        raise
+    except Exception as error:  # likewise
+        return _problem(article, "resolving who said what", error)
+
+
+def _problem(article: Article, what: str, error: Exception) -> Problem:
+    name = article.document.name if article.document else article.id
+    return Problem(name, f"{what} failed on it ({type(error).__name__}: {error}); please report it")
 
 
 def read_article(article: Article, extraction: Extraction, version: str) -> ReadArticle:
