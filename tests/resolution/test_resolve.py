@@ -15,7 +15,8 @@ WORDS = st.lists(
     st.sampled_from(
         (
             "Mayor Olga Lindt said that he she they the founder of Orinam denied asked whether on "
-            'reporters according to “No,” "Yes." Q: A: KPT: who I we his wife , . an unnamed source is accused 中文'
+            'Monday told reporters according to “No,” "Yes." Q: A: KPT: who I we his wife , . an unnamed '
+            "source is accused 中文"
         ).split()
         + ["\n\n"]
     ),
