@@ -31,6 +31,8 @@ That is the story in {record}: who is on record with what, in whose report.  Nex
 
   {onrecord} find "back door" --record {record}                  search the statements by their words
   {onrecord} find switch --speaker Duan --record {record}        only what one speaker said
+  {onrecord} people --record {record}                            who speaks in it
+  {onrecord} person "Duan Shiheng" --record {record}             all that one of them said, and others of him
   {onrecord} articles --record {record}                          the articles behind them
   {onrecord} show ID --record {record}                           one of them where it stands
   {onrecord} export --format csv --record {record} > story.csv   for a spreadsheet

@@ -41,6 +41,8 @@ SURFACE = {
     "Mention",
     "MentionForm",
     "Role",
+    "Hop",
+    "chain",
     "OnrecordError",
     "DocumentError",
     "RecordError",

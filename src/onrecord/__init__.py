@@ -22,6 +22,7 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "onrecord.api": ("read", "read_text"),
+    "onrecord.resolution.chain": ("Hop", "chain"),
     "onrecord.record": (
         "Added",
         "ArticleLine",
@@ -115,6 +116,8 @@ if TYPE_CHECKING:
     from onrecord.record import Record as Record
     from onrecord.record import RecordPerson as RecordPerson
     from onrecord.record import open_record as open_record
+    from onrecord.resolution.chain import Hop as Hop
+    from onrecord.resolution.chain import chain as chain
 
 
 def __getattr__(name: str) -> Any:

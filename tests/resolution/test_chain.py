@@ -14,7 +14,7 @@ from onrecord.model import (
     Statement,
     spans,
 )
-from onrecord.resolution.chain import Hop, chain, chain_in_words
+from onrecord.resolution.chain import Hop, chain
 
 TEXT = "Tarn spies concluded that the dam would hold, The Morning Ledger reported, Nordvik wrote."
 
@@ -55,21 +55,15 @@ def test_a_chain_runs_from_outlet_and_agency_to_the_speaker() -> None:
     assert [span.of(TEXT) for span in hops[3].spans] == ["The Morning Ledger", "reported"]
 
 
-def test_a_chain_in_words_reads_as_one_says_it() -> None:
-    hops = chain(read(SPIES, LEDGER), SPIES)
-    assert chain_in_words(hops) == "Straits Star > AFP > the Morning Ledger > Tarn spies"
-
-
 def test_a_hop_without_a_speaker_takes_the_printed_words_or_is_unknown() -> None:
     nobody = Statement("a-2", "a", LEDGER.attribution)
     assert chain(read(nobody), nobody)[-1].name == "The Morning Ledger"
     assert chain(read(NORDVIK), NORDVIK)[-1].name == "unknown"
 
 
-def test_an_unknown_outlet_is_a_nameless_hop_and_left_out_in_words() -> None:
+def test_an_unknown_outlet_is_a_nameless_hop() -> None:
     hops = chain(read(SPIES, outlet=None, credits_=()), SPIES)
     assert hops[0] == Hop("outlet", "")
-    assert chain_in_words(hops) == "Tarn spies"
 
 
 def test_parents_in_a_circle_end_the_chain() -> None:

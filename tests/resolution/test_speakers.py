@@ -130,3 +130,19 @@ def test_the_same_description_is_the_same_speaker() -> None:
 def test_two_names_are_a_group() -> None:
     text = "{s:[[Ana Ruiz/person]] and [[Peter Orr/person]]} {q:said} {c:that they would sue}|."
     assert person(text).kind is PersonKind.GROUP
+
+
+def test_a_lede_describes_whom_the_next_sentence_names_with_an_age() -> None:
+    text = (
+        "{s:A former ((engineer))} {q:told} the inquiry {c:that it cracked}|.\n\n"
+        '{c:"It was tired,"} {q:said} {s:[[Hanne Friis/person]], 58}|.'
+    )
+    assert speakers(text) == ["Hanne Friis", "Hanne Friis"]
+
+
+def test_who_answers_did_not_ask() -> None:
+    text = (
+        '{c:"I told Mr [[Aldous/person]],"} {s:[[Hanne Friis/person]]} {q:said}|.\n\n'
+        "{s:[[Martin Aldous/person]]} {q:denied} {c:it}|. {q:Asked} {c:why it sank}|, he left."
+    )
+    assert speakers(text) == ["Hanne Friis", "Martin Aldous", None]

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 
 _ROOM = 11
 _QUOTED = 90
-_MOST_HOPS = 20
 
 
 def resolved_lines(entry: Entry, read: ReadArticle) -> Iterator[str]:
@@ -76,16 +75,12 @@ def _named(person: Person | None, identifier: str) -> str:
 
 def _chain(entry: Entry, read: ReadArticle) -> Iterator[str]:
     """Yield the hops of a report: the outlet, agencies credited, each report it stands in, the speaker."""
-    yield whose(entry.article.outlet, entry.document) or "the article"
-    for credit in read.credits:
-        yield credit.agency
-    hops: list[str] = []
-    known = {one.id: one for one in read.statements}
-    parent = known.get(entry.statement.parent or "")
-    while parent is not None and len(hops) < _MOST_HOPS:
-        hops.append(f"{_by(parent, read)} ({parent.id})")
-        parent = known.get(parent.parent or "")
-    yield from reversed(hops)
+    from onrecord import chain
+
+    outlet, *passed_on, _ = chain(read, entry.statement)
+    yield outlet.name or whose(entry.article.outlet, entry.document) or "the article"
+    for hop in passed_on:
+        yield f"{hop.name} ({hop.statement})" if hop.statement else hop.name
     yield entry.speaker_name or "unknown"
 
 

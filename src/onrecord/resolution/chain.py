@@ -61,17 +61,3 @@ def _name(read: ReadArticle, statement: Statement) -> str:
     named = next((person.name for person in read.people if person.id == statement.speaker), "")
     printed = " … ".join(span.of(read.article.text) for span in statement.attribution.source)
     return named or printed or UNKNOWN
-
-
-def chain_in_words(hops: tuple[Hop, ...]) -> str:
-    """Return a chain as a reader writes it: "Straits Times > AFP > the Financial Times > a source".
-
-    An outlet that is not known is left out, and an article inside the chain is written small.
-    """
-    names = [hop.name for hop in hops if hop.name]
-    return " > ".join(name if not place else _small(name) for place, name in enumerate(names))
-
-
-def _small(name: str) -> str:
-    first, space, rest = name.partition(" ")
-    return first.lower() + space + rest if first in ("The", "A", "An") else name

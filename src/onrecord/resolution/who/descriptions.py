@@ -28,6 +28,8 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 """What owns a ruling or a revelation without making it."""
+_AGE = re.compile(r",\s*\d{1,3}\b")
+"""What news prints after a name when it brings somebody in: "Hanne Friis, 58"."""
 LEDE = 3
 """Statements from an article's start that may describe a speaker whom a later sentence names."""
 _DEFINITE = re.compile(r"(?:the|this|that|these|those|his|her|its|their|my|our)\b", re.IGNORECASE)
@@ -423,7 +425,8 @@ class Descriptions:
         if noun in words:
             return Speaker(entity, "named after", 0.9)
         plain = not any(category(word) for word in words)
-        if plain and next_one and _DEFINITE.match(source.span.of(self._text)):
+        newly = _DEFINITE.match(source.span.of(self._text)) or _AGE.match(self._text, later.head.end)
+        if plain and next_one and newly:
             return Speaker(entity, "named after", 0.8)
         return None
 

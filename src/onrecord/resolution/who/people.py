@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from onrecord.model import EntityKind, Person, PersonKind, Role, Span
+from onrecord.model import EntityKind, Person, PersonKind, Role
 from onrecord.resolution.who.cast import Cast, Entity
 from onrecord.resolution.who.names import name_words
 from onrecord.resolution.who.role_nouns import (
@@ -112,9 +112,3 @@ def wanted_with_bodies(cast: Cast, wanted: Sequence[Entity]) -> list[Entity]:
     """Return the wanted entities and the bodies that the spokespeople among them speak for."""
     bodies = [body for entity in wanted if (body := _body_spoken_for(cast, entity))]
     return [*wanted, *bodies]
-
-
-def mention_at(cast: Cast, span: Span) -> Entity | None:
-    """Return the entity that a printed stretch is: its only name, or the last one in it."""
-    named = [cast.of_mention[i] for i, _ in cast.named_in(span.start, span.end) if i in cast.of_mention]
-    return named[-1] if named else None

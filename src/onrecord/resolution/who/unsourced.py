@@ -30,7 +30,7 @@ _CHARGES = re.compile(r"\b(?:accus\w+|charg(?:es?|ed|ing)|alleg\w+|indict\w+|com
 _LAW = re.compile(r"\b(?:prosecut\w+|police|justice|attorney|attorneys|authorities|court)\b", re.IGNORECASE)
 _ASKED_BY = re.compile(r"\s*(?:directly\s+)?by\s+", re.IGNORECASE)
 _SPOKE_TO = re.compile(
-    r"(?:spoke (?:to|with)|talked (?:to|with)|told|interviewed by|sat down with|met|answers?|questions from|"
+    r"(?:spoke (?:to|with)|talked (?:to|with)|interviewed by|sat down with|met|answers?|questions from|"
     r"asked by)\s+"
     r"(?:the\s+)?(?:[A-Z][\w.]*['’]s\s+)?(?:[\w-]+\s+){0,4}$"
 )
@@ -104,7 +104,7 @@ class Unsourced:
         return UNKNOWN
 
     def _asker(self, number: int) -> Speaker:
-        """Return who asked: the agent printed, the last speaker that put a question, or the other party."""
+        """Return who asked: the agent printed, or the last speaker that put a question."""
         cue = self._talk.attributions[number].cue
         match = _ASKED_BY.match(self._talk.text, cue[-1].end)
         if match:
@@ -131,8 +131,7 @@ class Unsourced:
             entity = self._talk.found[n].entity
             if entity is not None and self._talk.asks(n):
                 return Speaker(entity, "asker", 0.75)
-        asker = self._interview()[1]
-        return Speaker(asker, "asker", 0.6) if asker else UNKNOWN
+        return UNKNOWN
 
     # Layout
 
