@@ -51,9 +51,13 @@ _HOMES = {
         "Judgement",
         "Person",
         "PersonKind",
+        "Member",
         "Problem",
         "Quote",
         "ReadArticle",
+        "Relation",
+        "RelationKind",
+        "Utterance",
         "Span",
         "Statement",
     ),
@@ -95,6 +99,7 @@ if TYPE_CHECKING:
     from onrecord.model import Extraction as Extraction
     from onrecord.model import Ground as Ground
     from onrecord.model import Judgement as Judgement
+    from onrecord.model import Member as Member
     from onrecord.model import Mention as Mention
     from onrecord.model import MentionForm as MentionForm
     from onrecord.model import Person as Person
@@ -102,9 +107,12 @@ if TYPE_CHECKING:
     from onrecord.model import Problem as Problem
     from onrecord.model import Quote as Quote
     from onrecord.model import ReadArticle as ReadArticle
+    from onrecord.model import Relation as Relation
+    from onrecord.model import RelationKind as RelationKind
     from onrecord.model import Role as Role
     from onrecord.model import Span as Span
     from onrecord.model import Statement as Statement
+    from onrecord.model import Utterance as Utterance
     from onrecord.record import Added as Added
     from onrecord.record import ArticleLine as ArticleLine
     from onrecord.record import Bearing as Bearing

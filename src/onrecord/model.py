@@ -270,6 +270,57 @@ class ReadArticle:
 
 
 @dataclass(frozen=True, slots=True)
+class Member:
+    """One report of an utterance: a statement, or the part of one that ``content`` is, in text order."""
+
+    statement: str
+    article: str
+    content: Spans
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """One occasion of saying: all reports of the same words said once, across outlets.
+
+    ``members`` stand in order of publication.  ``confidence`` is the probability that they are one,
+    ``reasons`` are what speaks for it, the strongest first.  ``decided`` says that somebody's judgement
+    made it what it is.
+    """
+
+    id: str
+    members: tuple[Member, ...]
+    confidence: float
+    reasons: tuple[str, ...]
+    decided: bool = False
+
+
+class RelationKind(StrEnum):
+    """How one statement stands to another that is not the same utterance.
+
+    ``RESTATES``: the same speaker makes the same claim on another occasion.  ``CONTRADICTS``: both claims
+    cannot be true, or one denies the other.  ``RESPONDS``: the second answers the first.
+    """
+
+    RESTATES = "restates"
+    CONTRADICTS = "contradicts"
+    RESPONDS = "responds"
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A relation between two statements, by their ids, each standing for its utterance.
+
+    ``a`` was answered by ``b`` where the kind is ``RESPONDS``; the other kinds go both ways.
+    """
+
+    kind: RelationKind
+    a: str
+    b: str
+    confidence: float
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """A document that could not be read: which, why, and what to do about it."""
 

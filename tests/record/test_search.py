@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from onrecord import Article, Filter, QueryError, Record, open_record
 from onrecord.pipeline import read_articles
 from onrecord.record import search
-from onrecord.record.words import tokens
+from onrecord.words import tokens
 from tests.fakes import FakeExtractor
 
 TEXTS = {

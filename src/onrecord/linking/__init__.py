@@ -1,5 +1,1 @@
-"""Across articles: who is the same person.
-
-``bearers`` takes an article's people apart into names and traits, ``uniting`` decides who is one from all
-bearers of a name, ``decisions`` lays over it what people decided.  Nothing here knows a database.
-"""
+"""Across articles: who is one person, what is one utterance, what is a copy, how words differ."""

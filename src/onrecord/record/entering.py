@@ -14,8 +14,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, and_, bindparam, delete, func, insert, select, update
 
-from onrecord.linking.bearers import Bearer, Form, bearers
-from onrecord.linking.uniting import magnitude
+from onrecord.linking.people.bearers import Bearer, Form, bearers
+from onrecord.linking.people.uniting import magnitude
 from onrecord.model import Person, ReadArticle
 from onrecord.reading.published import days
 from onrecord.record import rows, search, tables

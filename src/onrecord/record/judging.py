@@ -13,8 +13,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, or_, select, true, update
 
-from onrecord.linking.bearers import Form
-from onrecord.linking.decisions import Anchor, Decision, Decisions
+from onrecord.linking.people.bearers import Form
+from onrecord.linking.people.decisions import Anchor, Decision, Decisions
 from onrecord.record import rows, surnames
 from onrecord.record.entering import new_people, words_of
 from onrecord.record.tables import bearers, judgements, profiles, record_people

@@ -19,7 +19,7 @@ from onrecord.model import Judgement, PersonKind
 from onrecord.record import judging, roster, rows, sqlite
 from onrecord.record.entries import Bearing, PersonLine, RecordPerson
 from onrecord.record.tables import articles, bearers, judgements, people, profiles
-from onrecord.record.words import tokens
+from onrecord.words import tokens
 
 _PAGE = 50
 _LONGEST_NAME = 200

@@ -14,11 +14,11 @@ from typing import Any
 from sqlalchemy import Connection, Select, func, intersect, literal, or_, select, tuple_, union
 
 from onrecord.errors import NotFoundError, QueryError
-from onrecord.linking.bearers import Form
-from onrecord.linking.bodies import body_name
-from onrecord.linking.decisions import Decisions
-from onrecord.linking.names import person_name
-from onrecord.linking.words import printed_words
+from onrecord.linking.people.bearers import Form
+from onrecord.linking.people.bodies import body_name
+from onrecord.linking.people.decisions import Decisions
+from onrecord.linking.people.names import person_name
+from onrecord.linking.people.words import printed_words
 from onrecord.model import Person, PersonKind
 from onrecord.places import Layout
 from onrecord.record import judging, rows, search
@@ -35,7 +35,7 @@ from onrecord.record.tables import (
     statements,
     together,
 )
-from onrecord.record.words import tokens
+from onrecord.words import tokens
 
 _ID = re.compile(r"p(\d{1,15})")
 _COMMON = 20

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Float, Integer, Subquery, bindparam, column, 
 from onrecord.errors import QueryError
 from onrecord.model import ReadArticle, Span, Spans, Statement
 from onrecord.places import Layout
-from onrecord.record.words import Indexed, Word, is_unspaced, normal, tokens, words
+from onrecord.words import Indexed, Word, is_unspaced, normal, tokens, words
 
 _ROW = 20
 """Bits of a row number that hold the statement's number; the reading's key stands above them."""

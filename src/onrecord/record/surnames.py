@@ -16,10 +16,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, select, true, update
 
-from onrecord.linking.bearers import Form
-from onrecord.linking.decisions import Decisions
-from onrecord.linking.traits import Traits, agreeing, together_told
-from onrecord.linking.uniting import (
+from onrecord.linking.people.bearers import Form
+from onrecord.linking.people.decisions import Decisions
+from onrecord.linking.people.traits import Traits, agreeing, together_told
+from onrecord.linking.people.uniting import (
     CONFIDENCE,
     Namesake,
     Surname,

@@ -14,9 +14,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, bindparam, select, update
 
-from onrecord.linking.bearers import Form
-from onrecord.linking.traits import Traits
-from onrecord.linking.uniting import Profile, Strand, magnitude, strands, unions
+from onrecord.linking.people.bearers import Form
+from onrecord.linking.people.traits import Traits
+from onrecord.linking.people.uniting import Profile, Strand, magnitude, strands, unions
 from onrecord.record import judging, rows, surnames
 from onrecord.record.entering import (
     Entered,

@@ -6,9 +6,9 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
-from onrecord.linking.bodies import body_name
-from onrecord.linking.traits import Traits
-from onrecord.linking.words import fold, is_capital, lexicon, printed_words, without_countries
+from onrecord.linking.people.bodies import body_name
+from onrecord.linking.people.traits import Traits
+from onrecord.linking.people.words import fold, is_capital, lexicon, printed_words, without_countries
 
 _JOINING = frozenset(("of", "&", "and", "for", "the"))
 _HIGH = frozenset(("president", "secretary", "director", "chairman", "speaker"))

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from onrecord.linking.words import fold, is_capital, lexicon, printed_words, without_countries
+from onrecord.linking.people.words import fold, is_capital, lexicon, printed_words, without_countries
 
 _SMALL = frozenset(
     ("the", "of", "and", "for", "in", "on", "at", "to", "de", "du", "la", "le", "et", "und", "a", "an")

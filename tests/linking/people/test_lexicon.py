@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.linking.bodies import body_name
-from onrecord.linking.names import full_given, person_name
-from onrecord.linking.roles import traits_of_role
-from onrecord.linking.words import countries, fold, lexicon, printed_words, without_countries
+from onrecord.linking.people.bodies import body_name
+from onrecord.linking.people.names import full_given, person_name
+from onrecord.linking.people.roles import traits_of_role
+from onrecord.linking.people.words import countries, fold, lexicon, printed_words, without_countries
 
 NAMES, ROLES, BODIES = lexicon("names"), lexicon("roles"), lexicon("bodies")
 

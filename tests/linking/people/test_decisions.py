@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.linking.decisions import Anchor, Decision, Decisions
+from onrecord.linking.people.decisions import Anchor, Decision, Decisions
 
 
 def standing(*decisions: Decision, into: dict[int, int] | None = None) -> Decisions:

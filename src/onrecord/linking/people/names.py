@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from onrecord.linking.words import fold, is_capital, lexicon, printed_words
+from onrecord.linking.people.words import fold, is_capital, lexicon, printed_words
 
 _LONGEST = 6
 _PREPOSITIONS = frozenset(("of", "for", "at", "in", "from", "with", "by", "to", "on", "and", "the", "a"))

@@ -13,11 +13,11 @@ from functools import reduce
 from itertools import chain
 from operator import or_
 
-from onrecord.linking.bodies import BodyName, body_name, is_acronym_of
-from onrecord.linking.names import PersonName, full_given, has_short_form, person_name
-from onrecord.linking.roles import traits_of_role
-from onrecord.linking.traits import Traits, apart
-from onrecord.linking.words import fold, lexicon, printed_words
+from onrecord.linking.people.bodies import BodyName, body_name, is_acronym_of
+from onrecord.linking.people.names import PersonName, full_given, has_short_form, person_name
+from onrecord.linking.people.roles import traits_of_role
+from onrecord.linking.people.traits import Traits, apart
+from onrecord.linking.people.words import fold, lexicon, printed_words
 from onrecord.model import Person, PersonKind, ReadArticle
 
 _HE = frozenset(("he", "him", "his", "himself"))

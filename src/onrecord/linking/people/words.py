@@ -33,7 +33,7 @@ def is_capital(word: str) -> bool:
 @lru_cache
 def lexicon(name: str) -> dict[str, Any]:
     """Return the data file ``lexicon/<name>.toml``."""
-    source = files("onrecord.linking").joinpath("lexicon", f"{name}.toml")
+    source = files("onrecord.linking.people").joinpath("lexicon", f"{name}.toml")
     return tomllib.loads(source.read_text(encoding="utf-8"))
 
 

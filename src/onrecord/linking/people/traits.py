@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 from functools import lru_cache, reduce
 from operator import or_
 
-from onrecord.linking.words import lexicon
+from onrecord.linking.people.words import lexicon
 
 Words = frozenset[str]
 _NONE: Words = frozenset()

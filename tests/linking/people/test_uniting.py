@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.linking.bearers import Bearer, Form, bearers
-from onrecord.linking.traits import FACETS, Traits, apart
-from onrecord.linking.uniting import (
+from onrecord.linking.people.bearers import Bearer, Form, bearers
+from onrecord.linking.people.traits import FACETS, Traits, apart
+from onrecord.linking.people.uniting import (
     LARGEST,
     Namesake,
     Profile,

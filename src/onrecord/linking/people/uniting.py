@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from onrecord.linking.traits import FACETS, Traits, agreeing, apart
+from onrecord.linking.people.traits import FACETS, Traits, agreeing, apart
 
 LARGEST = 128
 """Kinds of bearers that are compared in full; of a name with more, only what is coarser counts."""

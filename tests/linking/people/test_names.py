@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.linking.bodies import body_name, is_acronym_of
-from onrecord.linking.names import person_name
+from onrecord.linking.people.bodies import body_name, is_acronym_of
+from onrecord.linking.people.names import person_name
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,65 @@
+"""The words of a content as linking compares them: stemmed, each with its place and how rare it is.
+
+Invariant: words stand in text order and ``text[word.start:word.end]`` is what was printed.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import NamedTuple
+
+import snowballstemmer
+
+from onrecord.model import Spans
+from onrecord.words import words
+
+
+class ContentWord(NamedTuple):
+    """A stemmed word and where it stands in the article's text, in code points."""
+
+    stem: str
+    start: int
+    end: int
+
+
+def content_words(text: str, spans: Spans) -> tuple[ContentWord, ...]:
+    """Return the words of some spans of a text, stemmed (Porter 2), in text order."""
+    return tuple(
+        ContentWord(stem(word.token), word.start + span.start, word.end + span.start)
+        for span in spans
+        for word in words(span.of(text))
+    )
+
+
+@lru_cache(maxsize=100_000)
+def stem(token: str) -> str:
+    """Return the stem of a word of the index; words of other scripts are their own."""
+    return str(_stemmer().stemWord(token)) if token.isascii() else token
+
+
+@cache
+def _stemmer() -> snowballstemmer.stemmer:  # type: ignore[valid-type]
+    return snowballstemmer.stemmer("english")
+
+
+def rarity(stem_: str) -> float:
+    """Return how much a stem tells: the negative logarithm of the share of news articles that have it."""
+    total, counts = _counts()
+    return math.log((total + 1) / (counts.get(stem_, 0) + 1))
+
+
+def weight(stems: Iterable[str]) -> float:
+    """Return the rarities of stems, added up."""
+    return sum(rarity(one) for one in stems)
+
+
+@cache
+def _counts() -> tuple[int, dict[str, int]]:
+    """Return of how many articles the counts are, and in how many of them each stem stands."""
+    source = files("onrecord.linking").joinpath("weights", "rarity.json")
+    data = json.loads(source.read_text(encoding="utf-8"))
+    return data["articles"], data["counts"]
