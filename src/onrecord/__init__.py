@@ -23,10 +23,21 @@ __version__ = "0.1.0"
 _HOMES = {
     "onrecord.api": ("read", "read_text"),
     "onrecord.resolution.chain": ("Hop", "chain"),
+    "onrecord.linking.said": ("Said",),
+    "onrecord.linking.differences": (
+        "DifferenceKind",
+        "Differences",
+        "Edit",
+        "EditKind",
+        "Standout",
+        "differences",
+        "summary",
+    ),
     "onrecord.record": (
         "Added",
         "ArticleLine",
         "Bearing",
+        "Comparison",
         "Counts",
         "Entry",
         "Filter",
@@ -34,6 +45,11 @@ _HOMES = {
         "PrintedRole",
         "Record",
         "RecordPerson",
+        "Report",
+        "Reprint",
+        "ReprintGroup",
+        "SharedPassage",
+        "Story",
         "open_record",
     ),
     "onrecord.model": (
@@ -90,6 +106,14 @@ if TYPE_CHECKING:
     from onrecord.errors import QueryError as QueryError
     from onrecord.errors import RecordError as RecordError
     from onrecord.errors import WeightsError as WeightsError
+    from onrecord.linking.differences import DifferenceKind as DifferenceKind
+    from onrecord.linking.differences import Differences as Differences
+    from onrecord.linking.differences import Edit as Edit
+    from onrecord.linking.differences import EditKind as EditKind
+    from onrecord.linking.differences import Standout as Standout
+    from onrecord.linking.differences import differences as differences
+    from onrecord.linking.differences import summary as summary
+    from onrecord.linking.said import Said as Said
     from onrecord.model import Antecedent as Antecedent
     from onrecord.model import Article as Article
     from onrecord.model import Attribution as Attribution
@@ -116,6 +140,7 @@ if TYPE_CHECKING:
     from onrecord.record import Added as Added
     from onrecord.record import ArticleLine as ArticleLine
     from onrecord.record import Bearing as Bearing
+    from onrecord.record import Comparison as Comparison
     from onrecord.record import Counts as Counts
     from onrecord.record import Entry as Entry
     from onrecord.record import Filter as Filter
@@ -123,6 +148,11 @@ if TYPE_CHECKING:
     from onrecord.record import PrintedRole as PrintedRole
     from onrecord.record import Record as Record
     from onrecord.record import RecordPerson as RecordPerson
+    from onrecord.record import Report as Report
+    from onrecord.record import Reprint as Reprint
+    from onrecord.record import ReprintGroup as ReprintGroup
+    from onrecord.record import SharedPassage as SharedPassage
+    from onrecord.record import Story as Story
     from onrecord.record import open_record as open_record
     from onrecord.resolution.chain import Hop as Hop
     from onrecord.resolution.chain import chain as chain

@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import snowballstemmer
 
@@ -42,19 +42,33 @@ def stem(token: str) -> str:
 
 
 @cache
-def _stemmer() -> snowballstemmer.stemmer:  # type: ignore[valid-type]
+def _stemmer() -> Any:
     return snowballstemmer.stemmer("english")
 
 
 def rarity(stem_: str) -> float:
     """Return how much a stem tells: the negative logarithm of the share of news articles that have it."""
-    total, counts = _counts()
-    return math.log((total + 1) / (counts.get(stem_, 0) + 1))
+    rarities, most = _rarities()
+    return rarities.get(stem_, most)
 
 
 def weight(stems: Iterable[str]) -> float:
     """Return the rarities of stems, added up."""
     return sum(rarity(one) for one in stems)
+
+
+@cache
+def _rarities() -> tuple[dict[str, float], float]:
+    """Return the rarities of known stems, and that of any other."""
+    total, counts = _counts()
+    whole = math.log(total + 1)
+    return {one: whole - math.log(count + 1) for one, count in counts.items()}, whole
+
+
+@cache
+def known_stems() -> tuple[str, ...]:
+    """Return the stems that are counted, in alphabetical order."""
+    return tuple(sorted(_counts()[1]))
 
 
 @cache

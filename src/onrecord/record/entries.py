@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from onrecord.model import Article, Judgement, Person, PersonKind, Spans, Statement
+from onrecord.model import Article, Judgement, Person, PersonKind, Spans, Statement, Utterance
 from onrecord.places import Layout, Place
 
 GAP = " […] "
@@ -71,6 +71,32 @@ class Entry:
         """The paragraphs in which the statement stands."""
         relation = self.statement.attribution
         return self.layout.around((*relation.content, *relation.cue, *relation.source))
+
+
+@dataclass(frozen=True)
+class Report:
+    """One report of an utterance: the statement, and what of its content reports it.
+
+    ``copy_of`` is the id of the article whose copy the passage is, where another report is no independent
+    one.
+    """
+
+    entry: Entry
+    content: Spans
+    copy_of: str | None = None
+
+    @property
+    def words(self) -> str:
+        """The words of the report, as printed."""
+        return printed(self.content, self.entry.article.text)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """An utterance with all its reports, in order of publication."""
+
+    utterance: Utterance
+    reports: tuple[Report, ...]
 
 
 @dataclass(frozen=True, slots=True)

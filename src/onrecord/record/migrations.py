@@ -12,10 +12,14 @@ from collections.abc import Callable
 from sqlalchemy import Connection, insert, inspect, select, update
 
 from onrecord.errors import NewerRecordError, NotARecordError
-from onrecord.record import search, uniting
+from onrecord.record import reprint_entering, search, story_entering, uniting
+from onrecord.record.link_tables import LINKS, LOOKS
+from onrecord.record.reprint_tables import REPRINTS
+from onrecord.record.story_tables import STORIES
 from onrecord.record.tables import UNITING, facts, metadata
+from onrecord.record.utterances import Links
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 STEPS: dict[int, Callable[[Connection], None]] = {}
 """``STEPS[n]`` takes a record from schema n - 1 to schema n."""
 _RESOLVED = (
@@ -45,6 +49,17 @@ def _people_over_articles(connection: Connection) -> None:
 
 
 STEPS[2] = _people_over_articles
+
+
+def _links_over_articles(connection: Connection) -> None:
+    """Schema 3: utterances, relations, copied passages and stories."""
+    metadata.create_all(connection, tables=(*LINKS, *REPRINTS, *STORIES, *LOOKS), checkfirst=False)
+    reprint_entering.enter_all(connection)
+    story_entering.enter_all(connection)
+    Links().link_all(connection)
+
+
+STEPS[3] = _links_over_articles
 
 
 def bring_up(connection: Connection, name: str) -> None:

@@ -85,7 +85,7 @@ class RecordPeople:
                 yield from _of_person(connection, roster.identify(connection, who))
                 return
             for row in connection.execute(_judgements()):
-                yield _judgement(row)
+                yield judgement_of(row)
 
     def merge_people(self, who: str, other: str, by: str | None = None) -> Judgement:
         """Decide that ``other`` is ``who``; articles still to come included.
@@ -117,7 +117,7 @@ class RecordPeople:
 
         What stood before stands again, and the judgement stays in the record as undone.
         """
-        return self._decided(by, lambda connection, name: _undo(connection, str(judgement), name))
+        return self._decided(by, lambda connection, name: undo(connection, str(judgement), name))
 
     def _reading(self) -> Any:
         return sqlite.asking(self._engine, self.name)
@@ -125,7 +125,8 @@ class RecordPeople:
     def _decided(self, by: str | None, decide: Callable[[Connection, str], int]) -> Judgement:
         with sqlite.writing(self._engine, self.name) as connection:
             number = decide(connection, by or _login())
-            return _judgement(connection.execute(_judgements().where(judgements.c.key == number)).one())
+            query = select(judgements).where(judgements.c.key == number)
+            return judgement_of(connection.execute(query).one())
 
 
 def _ranked(connection: Connection, words: str | None, kind: PersonKind | None) -> Select[Any]:
@@ -174,7 +175,8 @@ def _is_printed(row: Any, printed: str) -> bool:
     return any(tokens(form) == wanted for form in (row.name, *rows.names_in(row.names)))
 
 
-def _undo(connection: Connection, judgement: str, by: str) -> int:
+def undo(connection: Connection, judgement: str, by: str) -> int:
+    """Take a judgement on people back, and return its number, or that of the decision against it."""
     matched = re.fullmatch(r"\s*([jm]?)(\d{1,15})\s*", judgement, re.IGNORECASE)
     if not matched:
         raise QueryError(f"{judgement!r} is no judgement's id; they look like j3 or m12")
@@ -212,10 +214,11 @@ def _of_person(connection: Connection, person: int) -> Iterator[Judgement]:
     for row in connection.execute(_judgements()):
         named = [row.subject] if row.kind == "rename" else [row.subject, row.value]
         if person in {number for one in named for number in (int(one[1:]), standing.person(int(one[1:])))}:
-            yield _judgement(row)
+            yield judgement_of(row)
 
 
-def _judgement(row: Any) -> Judgement:
+def judgement_of(row: Any) -> Judgement:
+    """Return a judgement of a row of the table."""
     undone = f"{row.undone} by {row.undone_by}" if row.undone else None
     return Judgement(row.key, row.subject, row.kind, row.value, row.who, row.made, undone)
 

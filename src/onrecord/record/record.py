@@ -25,12 +25,13 @@ from onrecord.errors import NotFoundError, QueryError, RecordError
 from onrecord.model import Document, Problem, ReadArticle, Span, Spans
 from onrecord.pipeline import CHUNK, Extractor, read_each
 from onrecord.reading import LARGEST, Sources
-from onrecord.record import migrations, roster, rows, search, sqlite, uniting
+from onrecord.record import migrations, reprints, roster, rows, search, sqlite, story_entering, uniting
 from onrecord.record.entering import Entered
 from onrecord.record.entries import Added, ArticleLine, Counts, Entry
 from onrecord.record.filter import EVERYTHING, Filter
-from onrecord.record.people import RecordPeople
+from onrecord.record.record_links import RecordLinks
 from onrecord.record.tables import articles, documents, problems, readings, statements
+from onrecord.record.utterances import Links
 
 BATCH = 64
 """Articles that are written together, unless BATCH_SECONDS are over sooner."""
@@ -67,11 +68,12 @@ def open_record(path: str | os.PathLike[str] = "onrecord.db", *, create: bool = 
     return Record(engine, str(file))
 
 
-class Record(RecordPeople):
+class Record(RecordLinks):
     """All statements of many articles, with the articles as evidence beneath them."""
 
     def __init__(self, engine: Engine, name: str) -> None:
         self._engine = engine
+        self._links = Links()
         self.name = name
 
     def __enter__(self) -> Self:
@@ -144,7 +146,7 @@ class Record(RecordPeople):
                 fresh = dict[int, Entered]()
                 for row, item in zip(page, read, strict=True):
                     fresh |= self._supersede(connection, row.key, item, tally)
-                uniting.unite(connection, list(fresh.values()), list(fresh))
+                _connect(connection, self._links, list(fresh.values()), list(fresh))
             if progress:
                 progress(tally.added(), (tally.articles + tally.problems) / total)
         return tally.added()
@@ -195,18 +197,8 @@ class Record(RecordPeople):
 
     def statement(self, identifier: str) -> Entry:
         """Return one statement by its id, ``<article id>-<number>``; the article's may be shortened."""
-        article, _, number = identifier.rpartition("-")
-        if not article or not number.isdecimal():
-            raise NotFoundError(f"{identifier!r} is no statement's id; they look like 3f9a0c1e55d2b7a4-2")
         with self._asking() as connection:
-            key = self._article_key(connection, article)
-            query = _statements(None, EVERYTHING, None).where(
-                articles.c.key == key, statements.c.number == int(number)
-            )
-            found = list(self._entries(connection, connection.execute(query).all(), None, {}))
-        if not found:
-            raise NotFoundError(f"article {article} has no statement {number}; see: onrecord show {article}")
-        return found[0]
+            return self._statement(connection, identifier)
 
     def show(self, identifier: str) -> Entry | ReadArticle:
         """Return the statement, or else the article, that has this id or begins with it."""
@@ -333,7 +325,7 @@ class Record(RecordPeople):
                     new.problems += 1
                 else:
                     entered += self._write_article(connection, item, new)
-            uniting.unite(connection, entered)
+            _connect(connection, self._links, entered)
         tally.take(new)
 
     @staticmethod
@@ -365,6 +357,28 @@ class Record(RecordPeople):
         if article.document and not Record._has(connection, article.document):
             connection.execute(insert(documents).values(rows.document_values(article.document, key)))
         return fresh
+
+    def _statement(self, connection: Connection, identifier: str) -> Entry:
+        article, _, number = identifier.rpartition("-")
+        if not article or not number.isdecimal():
+            raise NotFoundError(f"{identifier!r} is no statement's id; they look like 3f9a0c1e55d2b7a4-2")
+        key = self._article_key(connection, article)
+        query = _statements(None, EVERYTHING, None).where(
+            articles.c.key == key, statements.c.number == int(number)
+        )
+        found = list(self._entries(connection, connection.execute(query).all(), None, {}))
+        if not found:
+            raise NotFoundError(f"article {article} has no statement {number}; see: onrecord show {article}")
+        return found[0]
+
+    def _passing(self, connection: Connection, only: Filter) -> Any:
+        if only == EVERYTHING:
+            return None
+        return _statements(None, only, _speaking(connection, only)).subquery()
+
+    def _newest_reading(self, connection: Connection, article: str) -> int:
+        query = select(readings.c.key).join(articles).where(articles.c.id == article, readings.c.current)
+        return int(connection.scalar(query) or 0)
 
     def _older(self, version: str, after: int) -> list[Any]:
         query = rows.newest().where(readings.c.extractor != version, articles.c.key > after)
@@ -485,6 +499,16 @@ class Record(RecordPeople):
                 people=people,
             )
             yield replace(entry, highlights=_highlights(entry, words)) if words else entry
+
+
+def _connect(
+    connection: Connection, links: Links, entered: Sequence[Entered], superseded: Sequence[int] = ()
+) -> None:
+    """Unite people, find copies and stories, and link utterances, of articles' newest readings."""
+    uniting.unite(connection, entered, superseded)
+    reprints.enter(connection, entered)
+    story_entering.enter(connection, entered)
+    links.link(connection, entered, superseded)
 
 
 class _Tally:
