@@ -24,6 +24,7 @@ _HOMES = {
     "onrecord.api": ("read", "read_text"),
     "onrecord.resolution.chain": ("Hop", "chain"),
     "onrecord.linking.said": ("Said",),
+    "onrecord.linking.wording": ("Likeness", "Wording"),
     "onrecord.linking.differences": (
         "DifferenceKind",
         "Differences",
@@ -37,12 +38,26 @@ _HOMES = {
         "Added",
         "ArticleLine",
         "Bearing",
+        "Check",
         "Comparison",
+        "Counterpart",
+        "Counting",
         "Counts",
         "Entry",
         "Filter",
+        "FoundWords",
+        "Mouth",
+        "NearWords",
+        "NewRelation",
+        "NewReports",
+        "NewUtterance",
+        "News",
         "PersonLine",
+        "Point",
+        "Position",
         "PrintedRole",
+        "PrintedWords",
+        "Question",
         "Record",
         "RecordPerson",
         "Report",
@@ -50,6 +65,10 @@ _HOMES = {
         "ReprintGroup",
         "SharedPassage",
         "Story",
+        "Timeline",
+        "Verdict",
+        "Watched",
+        "When",
         "open_record",
     ),
     "onrecord.model": (
@@ -114,6 +133,8 @@ if TYPE_CHECKING:
     from onrecord.linking.differences import differences as differences
     from onrecord.linking.differences import summary as summary
     from onrecord.linking.said import Said as Said
+    from onrecord.linking.wording import Likeness as Likeness
+    from onrecord.linking.wording import Wording as Wording
     from onrecord.model import Antecedent as Antecedent
     from onrecord.model import Article as Article
     from onrecord.model import Attribution as Attribution
@@ -140,12 +161,26 @@ if TYPE_CHECKING:
     from onrecord.record import Added as Added
     from onrecord.record import ArticleLine as ArticleLine
     from onrecord.record import Bearing as Bearing
+    from onrecord.record import Check as Check
     from onrecord.record import Comparison as Comparison
+    from onrecord.record import Counterpart as Counterpart
+    from onrecord.record import Counting as Counting
     from onrecord.record import Counts as Counts
     from onrecord.record import Entry as Entry
     from onrecord.record import Filter as Filter
+    from onrecord.record import FoundWords as FoundWords
+    from onrecord.record import Mouth as Mouth
+    from onrecord.record import NearWords as NearWords
+    from onrecord.record import NewRelation as NewRelation
+    from onrecord.record import NewReports as NewReports
+    from onrecord.record import News as News
+    from onrecord.record import NewUtterance as NewUtterance
     from onrecord.record import PersonLine as PersonLine
+    from onrecord.record import Point as Point
+    from onrecord.record import Position as Position
     from onrecord.record import PrintedRole as PrintedRole
+    from onrecord.record import PrintedWords as PrintedWords
+    from onrecord.record import Question as Question
     from onrecord.record import Record as Record
     from onrecord.record import RecordPerson as RecordPerson
     from onrecord.record import Report as Report
@@ -153,6 +188,10 @@ if TYPE_CHECKING:
     from onrecord.record import ReprintGroup as ReprintGroup
     from onrecord.record import SharedPassage as SharedPassage
     from onrecord.record import Story as Story
+    from onrecord.record import Timeline as Timeline
+    from onrecord.record import Verdict as Verdict
+    from onrecord.record import Watched as Watched
+    from onrecord.record import When as When
     from onrecord.record import open_record as open_record
     from onrecord.resolution.chain import Hop as Hop
     from onrecord.resolution.chain import chain as chain

@@ -10,6 +10,10 @@ import pytest
 
 from onrecord import Filter, Record, open_record
 from onrecord.record import migrations
+from onrecord.record.link_tables import LINKS, LOOKS
+from onrecord.record.reprint_tables import REPRINTS
+from onrecord.record.story_tables import STORIES
+from tests.linking.utterances.retellings import KESSLER, ROTTEN, STORY, one_saying
 
 SCHEMA_1 = """
 CREATE TABLE record_facts (name VARCHAR NOT NULL, value VARCHAR NOT NULL, PRIMARY KEY (name));
@@ -135,6 +139,87 @@ def test_people_of_schema_1_are_united(first: Path) -> None:
     with open_record(first) as opened:
         assert [(line.name, line.articles) for line in opened.people()] == [("Lena Ott", 2), ("Ana Ek", 2)]
         assert opened.count(Filter(speaker="lena ott")) == 2
+
+
+@pytest.fixture
+def second(tmp_path: Path) -> Path:
+    """A record of schema 2 with a story in it: a present one, without what schema 3 brought."""
+    path = tmp_path / "second.db"
+    with open_record(path) as record:
+        record.store(STORY)
+    with sqlite3.connect(path) as file:
+        for table in (*reversed(LINKS), *LOOKS, *REPRINTS, *STORIES):
+            file.execute(f"DROP TABLE {table.name}")
+        file.execute("UPDATE record_facts SET value = '2' WHERE name = 'schema_version'")
+    file.close()
+    return path
+
+
+class TestSchema2:
+    def test_it_becomes_what_a_new_one_is(self, second: Path, record: Record) -> None:
+        with open_record(second) as opened:
+            assert tables_of(opened) == tables_of(record)
+
+    def test_its_utterances_are_those_of_a_new_record(self, second: Path, record: Record) -> None:
+        record.store(STORY)
+        with open_record(second) as opened:
+            assert list(opened.utterances()) == list(record.utterances()) != []
+            assert list(opened.relations()) == list(record.relations())
+            assert list(opened.reprints()) == list(record.reprints())
+            assert list(opened.stories()) == list(record.stories())
+
+    def test_page_by_page_is_as_all_at_once(
+        self, second: Path, record: Record, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("onrecord.record.utterances._PAGE", 2)
+        record.store(STORY)
+        with open_record(second) as opened:
+            assert list(opened.utterances()) == list(record.utterances())
+
+    def test_what_is_added_afterwards_joins(self, second: Path, record: Record) -> None:
+        later = one_saying(ROTTEN, KESSLER, article="z", published="2024-03-04")
+        record.store([*STORY, later])
+        with open_record(second) as opened:
+            opened.store([later])
+            assert list(opened.utterances()) == list(record.utterances())
+            assert any("z" in {member.article for member in one.members} for one in opened.utterances())
+
+    def test_judgements_on_people_stay(self, second: Path) -> None:
+        with sqlite3.connect(second) as file:
+            file.execute(
+                "INSERT INTO judgements (subject, kind, value, who, made) VALUES"
+                " ('p1', 'rename', 'The Governor', 'ann', 'then')"
+            )
+        file.close()
+        with open_record(second) as opened:
+            assert list(opened.utterance_judgements()) == []
+        with sqlite3.connect(second) as file:
+            assert file.execute("SELECT kind, who FROM judgements").fetchall() == [("rename", "ann")]
+        file.close()
+
+    def test_a_step_that_fails_leaves_it_as_it_was(
+        self, second: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def broken(*_: object) -> None:
+            raise RuntimeError("the power went")
+
+        monkeypatch.setattr("onrecord.record.migrations.Links.link_all", broken)
+        with pytest.raises(RuntimeError):
+            open_record(second)
+        with sqlite3.connect(second) as file:
+            assert file.execute("SELECT value FROM record_facts").fetchall() == [("2",)]
+            assert file.execute("SELECT name FROM sqlite_master WHERE name = 'compared'").fetchall() == []
+        file.close()
+        monkeypatch.undo()
+        with open_record(second) as opened:
+            assert list(opened.utterances()) != []
+
+
+def test_one_utterance_is_made_of_what_schema_1_holds_twice(first: Path) -> None:
+    """Two articles that print one short word are no utterance; nothing fails on them either."""
+    with open_record(first) as opened:
+        assert list(opened.utterances()) == []
+        assert [len(one.reports) for one in opened.compare("a-1")] == [1]
 
 
 def test_a_step_that_fails_leaves_the_record_as_it_was(first: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -29,6 +29,22 @@ COMMANDS = {
     "ledger": ("onrecord.cli.listing", "List statements in a compact table, by date."),
     "people": ("onrecord.cli.people", "List who speaks in a record, and decide who is who."),
     "person": ("onrecord.cli.people", "Print what is known of one person: names, roles, statements."),
+    "timeline": (
+        "onrecord.cli.timelines",
+        "Show what a person has said over time, repeated positions as one.",
+    ),
+    "compare": ("onrecord.cli.comparing", "Show every report of an utterance, and how their words differ."),
+    "links": (
+        "onrecord.cli.linking",
+        "List which statements report one utterance, and how others stand to them.",
+    ),
+    "check": ("onrecord.cli.checking", "Tell whether a quotation is in the record, and in whose mouth."),
+    "watch": ("onrecord.cli.watching", "Show what is new since the last look, by a speaker or about words."),
+    "reprints": (
+        "onrecord.cli.reprinting",
+        "List which articles and passages are another's copy, and whose.",
+    ),
+    "stories": ("onrecord.cli.stories", "List which articles report one event, most outlets first."),
     "articles": ("onrecord.cli.listing", "List the articles of a record."),
     "problems": ("onrecord.cli.listing", "List the documents that could not be read, and why."),
     "export": ("onrecord.cli.exporting", "Write the record as JSON lines or CSV."),

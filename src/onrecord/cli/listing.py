@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from onrecord import Entry, Filter
-from onrecord.cli.options import existing, filter_options, record_option
+from onrecord import Counting, Entry, Filter
+from onrecord.cli.options import count_option, existing, filter_options, record_option
 from onrecord.cli.terminal import (
     beginning,
     columns,
@@ -54,8 +54,9 @@ def ledger_command(only: Filter, limit: int, path: str) -> None:
 
 
 @click.command("articles")
+@count_option
 @record_option
-def articles_command(path: str) -> None:
+def articles_command(count: str, path: str) -> None:
     """List the articles of a record: date, outlet, statements, id, title.
 
     \b
@@ -63,12 +64,15 @@ def articles_command(path: str) -> None:
       onrecord articles --record story.db
     """
     with existing(path) as record:
-        for line in record.articles():
+        number = said = 0
+        for line in record.articles(Counting(count)):
+            number, said = number + 1, said + line.statements
             facts = f"{day(line.published) or '-':<10}  {cut(whose(line.outlet, line.document) or '-', 24)}"
             title = oneline(line.title or "") or beginning(line.beginning)
             out(f"{facts}  {line.statements:>4}  {oneline(line.id):<16}  {title}")
-        counts = record.counts()
-    err(f"{plural(counts.articles, 'article')}, {plural(counts.statements, 'statement')}")
+    how = Filter(count=Counting(count))
+    told = f" ({how})" if count != "all" else ""
+    err(f"{plural(number, 'article')}, {plural(said, 'statement')}{told}")
 
 
 @click.command("problems")

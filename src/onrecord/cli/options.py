@@ -55,6 +55,14 @@ format_option = click.option(
     help="For people, or for programs: one JSON object a line.",
 )
 
+count_option = click.option(
+    "--count",
+    type=click.Choice(["all", "report", "utterance"]),
+    default="all",
+    show_default=True,
+    help="Count all statements, each independent report once (no copies), or each utterance once.",
+)
+
 ACTS = (
     "assert",
     "allege",
@@ -92,34 +100,63 @@ _FILTERS = (
         default=None,
         help="Only what was said, or only beliefs, wishes and feelings.",
     ),
+    count_option,
 )
 
 
-def filter_options(command: Command) -> Command:
-    """Give a command the options that choose statements; it receives them as ``only``."""
+def filter_options(command: Command, speaking: bool = True) -> Command:
+    """Give a command the options that choose statements; it receives them as ``only``.
+
+    Without ``speaking`` there is none for the speaker, whom the command asks for itself.
+    """
 
     def with_filter(
         *arguments: Any,
-        speaker: str | None,
+        speaker: str | None = None,
         outlet: str | None,
         since: str | None,
         until: str | None,
         kind: str | None,
         act: str | None,
         communicated: bool | None,
+        count: str,
         **options: Any,
     ) -> Any:
-        from onrecord import Filter, Quote
+        from onrecord import Counting, Filter, Quote
 
-        only = Filter(speaker, outlet, since, until, Quote(kind) if kind else None, act, communicated)
+        quote = Quote(kind) if kind else None
+        only = Filter(speaker, outlet, since, until, quote, act, communicated, Counting(count))
         return command(*arguments, only=only, **options)
 
     with_filter.__name__, with_filter.__doc__ = command.__name__, command.__doc__
     with_filter.__click_params__ = getattr(command, "__click_params__", [])  # type: ignore[attr-defined]
     decorated: Command = with_filter
-    for option in reversed(_FILTERS):
+    for option in reversed(_FILTERS if speaking else _FILTERS[1:]):
         decorated = option(decorated)
     return decorated
+
+
+def filter_options_of_speaker(command: Command) -> Command:
+    """Give a command that is about one speaker the options that choose statements, as ``only``."""
+    return filter_options(command, speaking=False)
+
+
+class ListingGroup(click.Group):
+    """A group of commands that lists, by its command ``list``, where no other is named."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Take what is no command of this group for what ``list`` is given."""
+        if not args or (args[0] not in self.commands and args[0] not in ctx.help_option_names):
+            args = ["list", *args]
+        return super().parse_args(ctx, args)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Show the options of listing, then the commands."""
+        options = [param for param in self.commands["list"].params if isinstance(param, click.Option)]
+        records = [option.get_help_record(ctx) for option in options]
+        with formatter.section("Options"):
+            formatter.write_dl([record for record in records if record])
+        self.format_commands(ctx, formatter)
 
 
 def existing(path: str) -> Record:

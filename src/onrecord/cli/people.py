@@ -9,8 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from onrecord import Bearing, Entry, Judgement, PersonKind, PersonLine, RecordPerson
-from onrecord.cli.options import by_option, existing, format_option, limit_option, record_option
+from onrecord import Bearing, Counting, Entry, Judgement, PersonKind, PersonLine, RecordPerson
+from onrecord.cli.options import (
+    ListingGroup,
+    by_option,
+    count_option,
+    existing,
+    format_option,
+    limit_option,
+    record_option,
+)
 from onrecord.cli.terminal import (
     columns,
     cut,
@@ -33,25 +41,7 @@ _LABEL = 10
 _KINDS = [str(kind) for kind in PersonKind]
 
 
-class _People(click.Group):
-    """Lists people where no other command is named."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Take what is no command of this group for words to look for."""
-        if not args or (args[0] not in self.commands and args[0] not in ctx.help_option_names):
-            args = ["list", *args]
-        return super().parse_args(ctx, args)
-
-    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Show the options of listing, then the commands."""
-        options = [param for param in list_command.params if isinstance(param, click.Option)]
-        records = [option.get_help_record(ctx) for option in options]
-        with formatter.section("Options"):
-            formatter.write_dl([record for record in records if record])
-        self.format_commands(ctx, formatter)
-
-
-@click.group("people", cls=_People, subcommand_metavar="[WORDS...] | COMMAND [ARGS]...")
+@click.group("people", cls=ListingGroup, subcommand_metavar="[WORDS...] | COMMAND [ARGS]...")
 def people_command() -> None:
     """List who speaks in a record, and decide who is who.
 
@@ -69,10 +59,13 @@ def people_command() -> None:
 @people_command.command("list")
 @click.argument("words", nargs=-1, metavar="[WORDS...]")
 @click.option("--kind", type=click.Choice(_KINDS), help="Only people of this kind.")
+@count_option
 @limit_option
 @format_option
 @record_option
-def list_command(words: tuple[str, ...], kind: str | None, limit: int, form: str, path: str) -> None:
+def list_command(
+    words: tuple[str, ...], kind: str | None, count: str, limit: int, form: str, path: str
+) -> None:
     """List people, as without a command.
 
     A line has id, name, kind, numbers of statements and of articles, and roles.
@@ -83,7 +76,7 @@ def list_command(words: tuple[str, ...], kind: str | None, limit: int, form: str
     """
     only = " ".join(words) or None, PersonKind(kind) if kind else None
     with existing(path) as record:
-        lines = list(record.people(*only, limit or None))
+        lines = list(record.people(*only, limit or None, count=Counting(count)))
         total = record.count_people(*only) if limit and len(lines) == limit else len(lines)
     if form == "jsonl":
         _print_json(_line(line) for line in lines)
@@ -217,10 +210,11 @@ def judgements_command(person: str | None, limit: int, form: str, path: str) -> 
 
 @click.command("person")
 @click.argument("who", nargs=-1, required=True, metavar="NAME|ID")
+@count_option
 @limit_option
 @format_option
 @record_option
-def person_command(who: tuple[str, ...], limit: int, form: str, path: str) -> None:
+def person_command(who: tuple[str, ...], count: str, limit: int, form: str, path: str) -> None:
     """Print what is known of one person: names, roles, statements.
 
     That is every printed name and role, the articles with why they are this person's, and the
@@ -233,9 +227,11 @@ def person_command(who: tuple[str, ...], limit: int, form: str, path: str) -> No
       onrecord person p3 --limit 0
     """
     with existing(path) as record:
-        found = record.person(" ".join(who), limit or None)
-        said, told = _said(record, found, limit), list(record.about(found.line.id, limit or None))
-        about = record.count_about(found.line.id)
+        once = Counting(count)
+        found = record.person(" ".join(who), limit or None, once)
+        said = _said(record, found, limit, once)
+        told = list(record.about(found.line.id, limit or None, count=once))
+        about = record.count_about(found.line.id, once)
     if form == "jsonl":
         _print_json([_whole(found, said, told)])
         return
@@ -373,10 +369,10 @@ def _called(record: Record, person: str) -> str:
     return f"{person} {oneline(record.person(person, 1).line.name)}"
 
 
-def _said(record: Record, found: RecordPerson, limit: int) -> list[Entry]:
+def _said(record: Record, found: RecordPerson, limit: int, count: Counting) -> list[Entry]:
     from onrecord import Filter
 
-    return list(record.statements(Filter(speaker=found.line.id), limit or None))
+    return list(record.statements(Filter(speaker=found.line.id, count=count), limit or None))
 
 
 # -- as JSON -------------------------------------------------------------------------------------------

@@ -152,6 +152,19 @@ def entry_heading(entry: Entry) -> str:
     return f"{' · '.join(fact for fact in facts if fact)} · {styled(entry.statement.id, 'title')}"
 
 
+def after_cue(entry: Entry, words: str) -> str:
+    """Return words of a statement in one line, after its cue where they are not quoted in full.
+
+    Without it, what somebody denied would stand as if it had been said.
+    """
+    cue = oneline(entry.cue)
+    return (
+        f"{cue}: {oneline(words)}"
+        if cue and entry.statement.attribution.quote != "direct"
+        else oneline(words)
+    )
+
+
 def in_context(entry: Entry) -> Iterator[str]:
     """Yield the paragraphs of a statement with its roles marked where they stand."""
     for paragraph in entry.context:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from onrecord.record.checking import Check, FoundWords, Mouth, NearWords, PrintedWords, Verdict
 from onrecord.record.entries import (
     Added,
     ArticleLine,
@@ -14,21 +15,37 @@ from onrecord.record.entries import (
     RecordPerson,
     Report,
 )
-from onrecord.record.filter import Filter
+from onrecord.record.filter import Counting, Filter
 from onrecord.record.record import Record, open_record
 from onrecord.record.reprints import Reprint, ReprintGroup, SharedPassage
 from onrecord.record.stories import Story
+from onrecord.record.timelines import Counterpart, Point, Position, Timeline, When
+from onrecord.record.watching import NewRelation, NewReports, News, NewUtterance, Question, Watched
 
 __all__ = [
     "Added",
     "ArticleLine",
     "Bearing",
+    "Check",
     "Comparison",
+    "Counterpart",
+    "Counting",
     "Counts",
     "Entry",
     "Filter",
+    "FoundWords",
+    "Mouth",
+    "NearWords",
+    "NewRelation",
+    "NewReports",
+    "NewUtterance",
+    "News",
     "PersonLine",
+    "Point",
+    "Position",
     "PrintedRole",
+    "PrintedWords",
+    "Question",
     "Record",
     "RecordPerson",
     "Report",
@@ -36,5 +53,9 @@ __all__ = [
     "ReprintGroup",
     "SharedPassage",
     "Story",
+    "Timeline",
+    "Verdict",
+    "Watched",
+    "When",
     "open_record",
 ]

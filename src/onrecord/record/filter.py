@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement
@@ -13,6 +14,17 @@ from onrecord.reading.published import days, iso_date
 from onrecord.record.tables import articles, statements
 
 
+class Counting(StrEnum):
+    """Which reports of one utterance count: all, each that is no copy of another, or one alone."""
+
+    ALL = "all"
+    REPORT = "report"
+    UTTERANCE = "utterance"
+
+
+_COUNTED = {Counting.REPORT: "each independent report once", Counting.UTTERANCE: "each utterance once"}
+
+
 @dataclass(frozen=True, slots=True)
 class Filter:
     """Conditions that a statement has to meet, all of them; what is None is not asked.
@@ -20,7 +32,8 @@ class Filter:
     ``speaker`` is looked for in the source's printed words and in the names of the record's people, or is
     the id of one of them (``p12``); ``outlet`` is looked for anywhere in the outlet's name.
     ``since`` and ``until`` are ISO dates (``2019``, ``2019-02``, ``2019-02-21``), both included, against
-    the date of publication.  ``kind`` is direct, indirect or mixed.
+    the date of publication.  ``kind`` is direct, indirect or mixed.  Of what meets all this, ``count`` leaves
+    of each utterance the first report, or of reports that are copies of each other the first.
     """
 
     speaker: str | None = None
@@ -30,6 +43,7 @@ class Filter:
     kind: Quote | None = None
     act: str | None = None
     communicated: bool | None = None
+    count: Counting = Counting.ALL
 
     def __post_init__(self) -> None:
         for name, value in (("from", self.since), ("to", self.until)):
@@ -48,10 +62,12 @@ class Filter:
         parts = [form.format(value) for form, value in said.items() if value is not None]
         if self.communicated is not None:
             parts.append("communicated" if self.communicated else "not communicated")
+        if self.count in _COUNTED:
+            parts.append(_COUNTED[self.count])
         return ", ".join(parts) or "all"
 
     def conditions(self) -> list[ColumnElement[bool]]:
-        """Return the conditions on tables; that on the speaker is left to whoever knows the people."""
+        """Return the conditions on tables; those on the speaker and on what counts are left to others."""
         first, last = (days(iso_date(value or "")) for value in (self.since, self.until))
         asked: list[tuple[Any, ColumnElement[bool]]] = [
             (self.outlet, articles.c.outlet_folded.contains((self.outlet or "").casefold(), autoescape=True)),

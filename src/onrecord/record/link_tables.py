@@ -65,6 +65,7 @@ members = Table(
     Column("shown", String, nullable=False, comment="utterance, unless somebody decided"),
     Column("decided", Boolean, nullable=False, comment="whether somebody's judgement is about it"),
     Column("later", Boolean, nullable=False, comment="whether an earlier report of what is shown is there"),
+    Column("report", String, nullable=False, comment="the first one whose copy it is, or itself"),
     comment="the reports of utterances that have several",
     sqlite_with_rowid=False,
 )
@@ -84,9 +85,11 @@ relations = Table(
 looks = Table(
     "looks",
     metadata,
-    Column("asked", String, primary_key=True, comment="what was looked for, as one reader says it"),
-    Column("statement", Integer, nullable=False, comment="the last key of compared at the last look"),
+    Column("watcher", String, primary_key=True, comment="who looked"),
+    Column("asked", String, primary_key=True, comment="what for: words and filter, as JSON"),
+    Column("article", Integer, nullable=False, comment="the last key of articles at the last look"),
     Column("made", String, nullable=False),
+    sqlite_with_rowid=False,
     comment="when somebody looked last, for what is new since",
 )
 

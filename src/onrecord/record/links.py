@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, or_, select
@@ -33,6 +34,18 @@ def utterances(connection: Connection, only: Any = None) -> Iterator[Utterance]:
         yield from _told(connection, found[start : start + _PAGE])
 
 
+def without_copies(connection: Connection, found: Iterable[Utterance]) -> Iterator[Utterance]:
+    """Yield utterances with independent reports alone, those that have several."""
+    for utterance in found:
+        kept = tuple(
+            member
+            for member, copy in zip(utterance.members, copies(connection, utterance), strict=True)
+            if copy is None
+        )
+        if len({member.statement for member in kept}) > 1:
+            yield replace(utterance, members=kept)
+
+
 def utterances_of(connection: Connection, keys: Sequence[int]) -> list[str]:
     """Return the ids of the utterances that statements, by key, report with others, in order of place."""
     query = select(members.c.shown).where(members.c.statement.in_(keys))
@@ -54,27 +67,28 @@ def relations_of(
 
     With ``only``, those one of whose statements it lets pass.
     """
-    best: dict[tuple[Any, ...], tuple[float, int, Row[Any]]] = {}
-    found = connection.execute(_relations(only, kinds)).all()
-    shown = _shown(connection, {key for row in found for key in (row.one, row.other)})
-    near = _near(connection, found)
-    for place, row in enumerate(found):
-        ends_ = zip((row.one, row.other), _ids(row), strict=True)
-        one, other = (shown.get(key, name) for key, name in ends_)
-        close = row.kind == RelationKind.RESTATES and near.get((row.one, row.other), 0.0) >= CLOSE
-        if one == other or close:
-            continue
-        ends = (one, other) if row.kind == RelationKind.RESPONDS else tuple(sorted((one, other)))
-        best[row.kind, *ends] = max(best.get((row.kind, *ends), (0.0, 0, row)), (row.confidence, -place, row))
-    for _, _, row in best.values():
-        told = tuple(json.loads(row.reasons))
-        yield Relation(RelationKind(row.kind), *_ids(row), row.confidence, told)
+    yield from _surest(connection, connection.execute(_relations(only, kinds)).all())
+
+
+def relations_around(connection: Connection, keys: Iterable[int]) -> Iterator[Relation]:
+    """Yield the relations that statements, by key, have with others, the surest of each two utterances."""
+    found: dict[tuple[str, ...], Row[Any]] = {}
+    for portion in rows.portions(sorted(keys)):
+        touching = or_(relations.c.one.in_(portion), relations.c.other.in_(portion))
+        for row in connection.execute(_relations(None, ()).where(touching)):
+            found[*_ids(row), row.kind] = row
+    yield from _surest(connection, [found[key] for key in sorted(found)])
 
 
 def key_of(connection: Connection, reading: int, number: int) -> int | None:
     """Return the key by which a statement of a newest reading is compared."""
     here = (compared.c.reading == reading) & (compared.c.number == number)
     return connection.scalar(select(compared.c.key).where(here))
+
+
+def article_key(connection: Connection, identifier: str) -> int | None:
+    """Return the key of the article that has exactly this id, which may look like a statement's."""
+    return connection.scalar(select(articles.c.key).where(articles.c.id == identifier))
 
 
 def keys_of_article(connection: Connection, article: int) -> list[int]:
@@ -94,6 +108,25 @@ def copies(connection: Connection, utterance: Utterance) -> list[str | None]:
 
 
 # -- beneath -------------------------------------------------------------------------------------------
+
+
+def _surest(connection: Connection, found: Sequence[Row[Any]]) -> Iterator[Relation]:
+    best: dict[tuple[Any, ...], tuple[float, int, Row[Any]]] = {}
+    shown = _shown(connection, {key for row in found for key in (row.one, row.other)})
+    near = _near(connection, found)
+    judged = _judged(connection, {key for row in found for key in (row.one, row.other)})
+    for place, row in enumerate(found):
+        ends_ = zip((row.one, row.other), _ids(row), strict=True)
+        one, other = (shown.get(key, name) for key, name in ends_)
+        close = row.kind == RelationKind.RESTATES and near.get((row.one, row.other), 0.0) >= CLOSE
+        close = close and not {row.one, row.other} <= judged
+        if one == other or close:
+            continue
+        ends = (one, other) if row.kind == RelationKind.RESPONDS else tuple(sorted((one, other)))
+        best[row.kind, *ends] = max(best.get((row.kind, *ends), (0.0, 0, row)), (row.confidence, -place, row))
+    for _, _, row in best.values():
+        told = tuple(json.loads(row.reasons))
+        yield Relation(RelationKind(row.kind), *_ids(row), row.confidence, told)
 
 
 def _in_order(only: Any) -> Select[Any]:
@@ -161,7 +194,9 @@ def _likely(connection: Connection, some: Sequence[Row[Any]]) -> list[tuple[int,
     """Return the likely links among members, by their places, the likeliest first."""
     keys = {row.statement: place for place, row in enumerate(some)}
     query = select(likely).where(likely.c.one.in_(keys), likely.c.other.in_(keys))
-    found = [(keys[row.one], keys[row.other], row.probability) for row in connection.execute(query)]
+    found = [
+        (*sorted((keys[row.one], keys[row.other])), row.probability) for row in connection.execute(query)
+    ]
     return sorted(found, key=lambda link: (-link[2], link[:2]))
 
 
@@ -190,7 +225,8 @@ def _relations(only: Any, kinds: Sequence[RelationKind]) -> Select[Any]:
         other.c.number.label("other_number"),
     )
     query = select(relations, *ids).select_from(joined)
-    query = query.order_by(of_one.c.published_first, of_one.c.id, one.c.number, of_other.c.id, other.c.number)
+    first = func.coalesce(of_one.c.published_first, "9")
+    query = query.order_by(first, of_one.c.id, one.c.number, of_other.c.id, other.c.number)
     if kinds:
         query = query.where(relations.c.kind.in_([str(kind) for kind in kinds]))
     if only is not None:
@@ -214,6 +250,13 @@ def _shown(connection: Connection, keys: Iterable[int]) -> dict[int, str]:
         for row in connection.execute(query.order_by(members.c.statement, members.c.first.desc())):
             found[row.statement] = row.shown
     return found
+
+
+def _judged(connection: Connection, keys: Iterable[int]) -> set[int]:
+    """Return the statements about whose utterance somebody decided."""
+    query = select(members.c.statement).where(members.c.decided)
+    found = (query.where(members.c.statement.in_(portion)) for portion in rows.portions(sorted(keys)))
+    return {key for one in found for key in connection.scalars(one)}
 
 
 def _near(connection: Connection, found: Sequence[Row[Any]]) -> dict[tuple[int, int], float]:

@@ -18,6 +18,7 @@ from onrecord.errors import NotFoundError, QueryError
 from onrecord.model import Judgement, PersonKind
 from onrecord.record import judging, roster, rows, sqlite
 from onrecord.record.entries import Bearing, PersonLine, RecordPerson
+from onrecord.record.filter import Counting
 from onrecord.record.tables import articles, bearers, judgements, people, profiles
 from onrecord.words import tokens
 
@@ -37,15 +38,17 @@ class RecordPeople:
         kind: PersonKind | None = None,
         limit: int | None = 20,
         offset: int = 0,
+        count: Counting = Counting.ALL,
     ) -> Iterator[PersonLine]:
-        """Yield the people of the record, most statements first.
+        """Yield the people of the record, most statements first; ``count`` as in a filter.
 
         With ``words`` those who have all of them in their names or roles, or whose id it is.
         """
         with self._reading() as connection:
-            found = connection.execute(_ranked(connection, words, kind).limit(limit).offset(offset)).all()
+            query = _ranked(connection, words, kind, count).limit(limit).offset(offset)
+            found = [row.who for row in connection.execute(query)]
             for start in range(0, len(found), _PAGE):
-                yield from roster.lines_of(connection, [row.who for row in found[start : start + _PAGE]])
+                yield from roster.lines_of(connection, found[start : start + _PAGE], count)
 
     def count_people(self, words: str | None = None, kind: PersonKind | None = None) -> int:
         """Return how many people ``people`` would yield without a limit."""
@@ -53,15 +56,15 @@ class RecordPeople:
             found = _ranked(connection, words, kind).order_by(None).subquery()
             return connection.scalar(select(func.count()).select_from(found)) or 0
 
-    def person(self, who: str, limit: int | None = None) -> RecordPerson:
+    def person(self, who: str, limit: int | None = None, count: Counting = Counting.ALL) -> RecordPerson:
         """Return a person of the record by id (``p12``) or name, with at most ``limit`` articles.
 
-        Raises NotFoundError where nobody is meant, QueryError that tells the namesakes apart where several
-        are.
+        ``count`` says which statements count, as in a filter.  Raises NotFoundError where nobody is meant,
+        QueryError that tells the namesakes apart where several are.
         """
         with self._reading() as connection:
             person = roster.identify(connection, who)
-            (line,) = roster.lines_of(connection, [person])
+            (line,) = roster.lines_of(connection, [person], count)
             return RecordPerson(
                 line,
                 roster.roles_of(connection, person),
@@ -124,14 +127,16 @@ class RecordPeople:
 
     def _decided(self, by: str | None, decide: Callable[[Connection, str], int]) -> Judgement:
         with sqlite.writing(self._engine, self.name) as connection:
-            number = decide(connection, by or _login())
+            number = decide(connection, by or login())
             query = select(judgements).where(judgements.c.key == number)
             return judgement_of(connection.execute(query).one())
 
 
-def _ranked(connection: Connection, words: str | None, kind: PersonKind | None) -> Select[Any]:
+def _ranked(
+    connection: Connection, words: str | None, kind: PersonKind | None, count: Counting = Counting.ALL
+) -> Select[Any]:
     who = None if words is None else roster.meant(connection, words, roles=True)
-    return roster.ranked(who, kind)
+    return roster.ranked(who, kind, count)
 
 
 def _merge(connection: Connection, who: str, other: str, by: str) -> int:
@@ -223,7 +228,8 @@ def judgement_of(row: Any) -> Judgement:
     return Judgement(row.key, row.subject, row.kind, row.value, row.who, row.made, undone)
 
 
-def _login() -> str:
+def login() -> str:
+    """Return who is at work here, where it was not said who decides or looks."""
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):

@@ -25,11 +25,22 @@ from onrecord.errors import NotFoundError, QueryError, RecordError
 from onrecord.model import Document, Problem, ReadArticle, Span, Spans
 from onrecord.pipeline import CHUNK, Extractor, read_each
 from onrecord.reading import LARGEST, Sources
-from onrecord.record import migrations, reprints, roster, rows, search, sqlite, story_entering, uniting
+from onrecord.record import (
+    counting,
+    migrations,
+    reprints,
+    roster,
+    rows,
+    search,
+    sqlite,
+    story_entering,
+    uniting,
+)
 from onrecord.record.entering import Entered
 from onrecord.record.entries import Added, ArticleLine, Counts, Entry
-from onrecord.record.filter import EVERYTHING, Filter
-from onrecord.record.record_links import RecordLinks
+from onrecord.record.filter import EVERYTHING, Counting, Filter
+from onrecord.record.record_checking import RecordChecking
+from onrecord.record.record_timelines import RecordTimelines
 from onrecord.record.tables import articles, documents, problems, readings, statements
 from onrecord.record.utterances import Links
 
@@ -68,7 +79,7 @@ def open_record(path: str | os.PathLike[str] = "onrecord.db", *, create: bool = 
     return Record(engine, str(file))
 
 
-class Record(RecordLinks):
+class Record(RecordChecking, RecordTimelines):
     """All statements of many articles, with the articles as evidence beneath them."""
 
     def __init__(self, engine: Engine, name: str) -> None:
@@ -163,16 +174,17 @@ class Record(RecordLinks):
                 connection.scalar(select(func.count()).select_from(problems)) or 0,
             )
 
-    def articles(self) -> Iterator[ArticleLine]:
-        """Yield the articles by date of publication, those without a date last."""
+    def articles(self, count: Counting = Counting.ALL) -> Iterator[ArticleLine]:
+        """Yield the articles by date of publication, those without a date last; ``count`` as in a filter."""
         told = (articles.c.id, articles.c.title, articles.c.outlet, articles.c.published, articles.c.url)
         beginning = func.substr(articles.c.text, 1, _BEGINNING)
         of_reading = (
             select(func.count()).select_from(statements).where(statements.c.reading == readings.c.key)
         )
-        count = of_reading.correlate(readings).scalar_subquery()
+        said = _counted(of_reading, Filter(count=count), everything=True)
+        said_there = said.correlate(readings).scalar_subquery()
         query = (
-            select(*told, beginning, rows.document_name(), count)
+            select(*told, beginning, rows.document_name(), said_there)
             .select_from(articles.join(readings))
             .where(readings.c.current)
             .order_by(articles.c.published_first.is_(None), articles.c.published_first, articles.c.key)
@@ -240,24 +252,26 @@ class Record(RecordLinks):
             matching = _statements(words, only, _speaking(connection, only)).subquery()
             return connection.scalar(select(func.count()).select_from(matching)) or 0
 
-    def about(self, who: str, limit: int | None = 20, offset: int = 0) -> Iterator[Entry]:
+    def about(
+        self, who: str, limit: int | None = 20, offset: int = 0, count: Counting = Counting.ALL
+    ) -> Iterator[Entry]:
         """Yield the statements of others that have a person's name in their content, by date.
 
-        Raises NotFoundError and QueryError as ``person`` does.
+        ``count`` is as in a filter.  Raises NotFoundError and QueryError as ``person`` does.
         """
         with self._asking() as connection:
             told = roster.about(connection, roster.identify(connection, who))
         if told is not None:
-            query = _by_date(_statements(None, EVERYTHING, told))
+            query = _by_date(_statements(None, Filter(count=count), told))
             yield from self._paged(lambda _: query, EVERYTHING, limit, offset)
 
-    def count_about(self, who: str) -> int:
+    def count_about(self, who: str, count: Counting = Counting.ALL) -> int:
         """Return how many statements ``about`` would yield without a limit."""
         with self._asking() as connection:
             told = roster.about(connection, roster.identify(connection, who))
             if told is None:
                 return 0
-            found = _statements(None, EVERYTHING, told).subquery()
+            found = _statements(None, Filter(count=count), told).subquery()
             return connection.scalar(select(func.count()).select_from(found)) or 0
 
     def readings(self, only: Filter = EVERYTHING) -> Iterator[ReadArticle]:
@@ -371,10 +385,10 @@ class Record(RecordLinks):
             raise NotFoundError(f"article {article} has no statement {number}; see: onrecord show {article}")
         return found[0]
 
-    def _passing(self, connection: Connection, only: Filter) -> Any:
-        if only == EVERYTHING:
+    def _passing(self, connection: Connection, only: Filter, words: str | None = None) -> Any:
+        if only == EVERYTHING and words is None:
             return None
-        return _statements(None, only, _speaking(connection, only)).subquery()
+        return _statements(words, only, _speaking(connection, only)).subquery()
 
     def _newest_reading(self, connection: Connection, article: str) -> int:
         query = select(readings.c.key).join(articles).where(articles.c.id == article, readings.c.current)
@@ -541,13 +555,23 @@ def _statements(words: str | None, only: Filter, by: Any) -> Select[Any]:
     asked = [readings.c.current, *only.conditions(), *([] if by is None else [by])]
     if words is None:
         query = select(statements.c.reading, statements.c.number, null().label("score"))
-        return query.select_from(joined).where(*asked)
+        everything = by is None and replace(only, count=Counting.ALL) == EVERYTHING
+        return _counted(query.select_from(joined).where(*asked), only, everything=everything)
     found = search.matching(words)
     joined = joined.join(
         found, (found.c.reading == statements.c.reading) & (found.c.number == statements.c.number)
     )
     query = select(statements.c.reading, statements.c.number, found.c.score.label("score"))
-    return query.select_from(joined).where(*asked)
+    return _counted(query.select_from(joined).where(*asked), only, everything=False)
+
+
+def _counted(query: Select[Any], only: Filter, *, everything: bool) -> Select[Any]:
+    """Return the question without the statements that do not count beside an earlier one."""
+    if only.count is Counting.ALL:
+        return query
+    passing = None if everything else query.with_only_columns(statements.c.reading, statements.c.number)
+    repeats = counting.repeated(only.count, None if passing is None else passing.subquery())
+    return query.where(tuple_(statements.c.reading, statements.c.number).not_in(repeats))
 
 
 def _speaking(connection: Connection, only: Filter) -> Any:

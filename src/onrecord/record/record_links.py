@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, Engine
@@ -11,7 +12,7 @@ from onrecord.errors import NotFoundError, QueryError
 from onrecord.model import Judgement, Member, Relation, RelationKind, Utterance
 from onrecord.record import links, people, reprints, stories, utterance_judging
 from onrecord.record.entries import Comparison, Entry, Report
-from onrecord.record.filter import EVERYTHING, Filter
+from onrecord.record.filter import EVERYTHING, Counting, Filter
 from onrecord.record.people import RecordPeople
 from onrecord.record.reprints import ReprintGroup
 from onrecord.record.stories import Story
@@ -26,14 +27,21 @@ class RecordLinks(RecordPeople):
     name: str
 
     def utterances(self, only: Filter = EVERYTHING) -> Iterator[Utterance]:
-        """Yield the utterances with several reports, by date; with a filter, those of which one passes."""
+        """Yield the utterances with several reports, by date; with a filter, those of which one passes.
+
+        Where each independent report counts once, copies are no reports.
+        """
         with self._reading() as connection:
-            yield from links.utterances(connection, self._passing(connection, only))
+            found = links.utterances(connection, self._passing(connection, replace(only, count=Counting.ALL)))
+            if only.count is Counting.REPORT:
+                found = links.without_copies(connection, found)
+            yield from found
 
     def relations(self, only: Filter = EVERYTHING, *kinds: RelationKind) -> Iterator[Relation]:
         """Yield how statements of different utterances stand to each other, by date; all kinds or some."""
         with self._reading() as connection:
-            yield from links.relations_of(connection, self._passing(connection, only), kinds)
+            passing = self._passing(connection, replace(only, count=Counting.ALL))
+            yield from links.relations_of(connection, passing, kinds)
 
     def utterance(self, identifier: str) -> Utterance:
         """Return an utterance by its id, ``u-<statement id>``.
@@ -127,6 +135,8 @@ class RecordLinks(RecordPeople):
 
     def _meant(self, connection: Connection, identifier: str) -> tuple[Entry | None, list[int]]:
         """Return the statement that is meant, or none where it is an article, and the keys of what is."""
+        if (whole := links.article_key(connection, identifier)) is not None:
+            return None, links.keys_of_article(connection, whole)
         try:
             entry = self._statement(connection, identifier)
         except NotFoundError:
@@ -156,7 +166,7 @@ class RecordLinks(RecordPeople):
         )
         return Comparison(utterance, tuple(reports))
 
-    def _passing(self, connection: Connection, only: Filter) -> Any:
+    def _passing(self, connection: Connection, only: Filter, words: str | None = None) -> Any:
         raise NotImplementedError
 
     def _statement(self, connection: Connection, identifier: str) -> Entry:

@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, intersect, literal, or_, select, tuple_, union
+from sqlalchemy import ColumnElement, Connection, Select, func, intersect, literal, or_, select, tuple_, union
 
 from onrecord.errors import NotFoundError, QueryError
 from onrecord.linking.people.bearers import Form
@@ -21,9 +21,10 @@ from onrecord.linking.people.names import person_name
 from onrecord.linking.people.words import printed_words
 from onrecord.model import Person, PersonKind
 from onrecord.places import Layout
-from onrecord.record import judging, rows, search
+from onrecord.record import counting, judging, rows, search
 from onrecord.record.entering import forms_of
 from onrecord.record.entries import Bearing, PersonLine, PrintedRole
+from onrecord.record.filter import Counting
 from onrecord.record.tables import (
     articles,
     bearers,
@@ -170,29 +171,34 @@ def _several(connection: Connection, who: str, found: Sequence[int]) -> str:
     return "\n".join([f"{len(found):,} people are called {who!r}; give the id of one:", *lines])
 
 
-def ranked(who: Any | None, kind: PersonKind | None) -> Select[Any]:
-    """Select ``who``, ``articles`` and ``statements``, most statements first."""
-    person = shown()
-    count = func.count(bearers.c.article.distinct()).label("articles")
-    said = func.sum(bearers.c.statements).label("statements")
-    query = select(person, count, said).join(profiles).where(person.is_not(None))
-    if who is not None:
-        mine = bearers_of(who)
+def ranked(who: Any | None, kind: PersonKind | None, count: Counting = Counting.ALL) -> Select[Any]:
+    """Select ``who``, ``articles`` and ``statements``, most statements first; ``count`` as in a filter."""
+    person, joined = shown(), bearers.join(profiles)
+    mine = None if who is None else bearers_of(who)
+    found_in = func.count(bearers.c.article.distinct()).label("articles")
+    said: ColumnElement[int] = func.sum(bearers.c.statements)
+    if count is not Counting.ALL:
+        repeats = counting.repeated_by(count, mine).subquery()
+        joined = joined.outerjoin(repeats, repeats.c.who == person.element)
+        said = said - func.coalesce(func.max(repeats.c.repeats), 0)
+    said_ = said.label("statements")
+    query = select(person, found_in, said_).select_from(joined).where(person.is_not(None))
+    if mine is not None:
         query = query.where(bearers.c.key.in_(select(mine.c.key)))
     if kind is not None:
         query = query.where(profiles.c.kind == str(kind))
-    return query.group_by(person).order_by(said.desc(), count.desc(), person)
+    return query.group_by(person).order_by(said_.desc(), found_in.desc(), person)
 
 
 def _ranked_numbers(connection: Connection, who: Any) -> list[int]:
     return [row.who for row in connection.execute(ranked(who, None))]
 
 
-def lines_of(connection: Connection, who: Sequence[int]) -> list[PersonLine]:
-    """Return people in lines, in the order given."""
+def lines_of(connection: Connection, who: Sequence[int], count: Counting = Counting.ALL) -> list[PersonLine]:
+    """Return people in lines, in the order given; ``count`` as in a filter."""
     standing = judging.decisions(connection)
     forms = printed_forms(connection, who)
-    counts = {row.who: row for row in connection.execute(ranked(who, None))}
+    counts = {row.who: row for row in connection.execute(ranked(who, None, count))}
     kinds = _kinds(connection, who)
     return [
         PersonLine(

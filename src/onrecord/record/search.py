@@ -94,6 +94,23 @@ def contents_with(names: Sequence[str]) -> Subquery:
     )
 
 
+def with_any(words_: Sequence[str], most: int) -> Subquery:
+    """Return ``reading`` and ``number`` of the statements whose content has the most of some words."""
+    phrases = " OR ".join(sorted({phrase for one in words_ if (phrase := _phrase(one))}))
+    return (
+        text(
+            f"SELECT rowid >> {_ROW} AS reading, rowid & {(1 << _ROW) - 1} AS number"  # noqa: S608 - constants
+            " FROM statement_words WHERE statement_words MATCH :words"
+            " ORDER BY bm25(statement_words, 1.0, 0.0, 0.0), rowid LIMIT :most"
+        )
+        .bindparams(
+            bindparam("words", f"content : ({phrases})", unique=True), bindparam("most", most, unique=True)
+        )
+        .columns(column("reading", Integer), column("number", Integer))
+        .subquery()
+    )
+
+
 def add_to_index(connection: Connection, reading: int, read: ReadArticle) -> None:
     """Make the statements of a reading findable."""
     rows = list(_rows(reading, read))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,6 +33,8 @@ class Decided:
 
     same: tuple[Pair, ...]
     apart: tuple[Pair, ...]
+    keys: dict[Statement, int]
+    """Under which the record compares the statements that decisions are about."""
 
     def __bool__(self) -> bool:
         return bool(self.same or self.apart)
@@ -42,37 +44,24 @@ class Decided:
         same = [pair for pair in self.same if pair[0] in known and pair[1] in known]
         return same, [pair for pair in self.apart if pair[0] in known and pair[1] in known]
 
-    def beside(self, connection: Connection, keys: Iterable[int]) -> set[int]:
+    def beside(self, keys: Collection[int]) -> set[int]:
         """Return the statements, by key, that somebody decided are of one utterance with some."""
-        if not self.same:
-            return set()
-        of_keys = _by_key(connection)
-        mine = set(keys)
-        found = {(of_keys.get(a), of_keys.get(b)) for a, b in self.same}
-        either = {(a, b) for pair in found for a, b in (pair, pair[::-1]) if a is not None and b is not None}
-        return {b for a, b in either if a in mine}
-
-
-def _by_key(connection: Connection) -> dict[Statement, int]:
-    """Return the keys of the statements that decisions are about."""
-    found: dict[Statement, int] = {}
-    for row in _standing(connection):
-        for side in json.loads(row.detail)["statements"]:
-            if (here := _again(connection, side)) is not None:
-                found[here[0]] = here[1]
-    return found
+        found = ((self.keys[a], self.keys[b]) for a, b in self.same)
+        return {b for pair in found for a, b in (pair, pair[::-1]) if a in keys}
 
 
 def decided(connection: Connection) -> Decided:
     """Return all decisions on utterances that stand."""
     verdicts: dict[Pair, str] = {}
+    keys: dict[Statement, int] = {}
     for row in _standing(connection):
         found = [_again(connection, side) for side in json.loads(row.detail)["statements"]]
         if found[0] is not None and found[1] is not None and found[0] != found[1]:
             a, b = sorted((found[0][0], found[1][0]))
             verdicts[a, b] = row.kind
+            keys |= dict((found[0], found[1]))
     by_kind = {kind: tuple(pair for pair in verdicts if verdicts[pair] == kind) for kind in KINDS}
-    return Decided(by_kind[SAME], by_kind[APART])
+    return Decided(by_kind[SAME], by_kind[APART], keys)
 
 
 def keep(connection: Connection, kind: str, one: int, other: int, who: str) -> int:

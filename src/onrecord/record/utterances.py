@@ -17,7 +17,7 @@ import numpy as np
 from sqlalchemy import Connection, Select, delete, insert, select
 
 from onrecord.linking.content import weight
-from onrecord.linking.relations import related
+from onrecord.linking.relations import related, responds_within
 from onrecord.linking.utterances.closure import Group, Piece, Statement, groups
 from onrecord.linking.utterances.evidence import cannot_be_one
 from onrecord.linking.utterances.keys import keys, looked_up
@@ -26,7 +26,7 @@ from onrecord.linking.utterances.speakers import Speakers, speakers
 from onrecord.linking.utterances.vectors import Floats, packed, unpacked
 from onrecord.linking.utterances.weighing import Compared, weighed
 from onrecord.model import ReadArticle, Relation, RelationKind
-from onrecord.record import rows
+from onrecord.record import copies, rows
 from onrecord.record.entering import Entered
 from onrecord.record.link_tables import compared, compared_keys, likely, members, relations
 from onrecord.record.tables import articles, readings
@@ -81,8 +81,10 @@ class Links:
         for one in entered:
             self._remember(one.reading, one.read)
             fresh += self._note(connection, one)
+            self._answer(connection, one)
         touched |= self._compare(connection, fresh)
-        self.settle(connection, touched)
+        done = self.settle(connection, touched)
+        copies.tell_again(connection, {one.article for one in entered}, done)
 
     def link_all(self, connection: Connection) -> None:
         """Link the statements of all newest readings of a record that has no links yet."""
@@ -92,18 +94,19 @@ class Links:
             read = zip(page, rows.readings_of(connection, page), strict=True)
             self.link(connection, [Entered(row.key, row.reading, one) for row, one in read])
 
-    def settle(self, connection: Connection, touched: Iterable[int]) -> None:
-        """Decide again which utterances there are around statements, by their keys."""
+    def settle(self, connection: Connection, touched: Iterable[int]) -> set[int]:
+        """Decide again which utterances there are around statements, by their keys; return all decided on."""
         judged = decided(connection)
         done: set[int] = set()
         for start in sorted(touched):
             if start not in done:
                 together = _together(connection, start, judged)
                 done |= together
-                if len(together) > 1 or judged:
+                if len(together) > 1:
                     self._close(connection, sorted(together), judged)
                 else:
                     _forget(connection, [start])
+        return done
 
     # -- beneath -----------------------------------------------------------------------------------
 
@@ -132,8 +135,23 @@ class Links:
             for row, value in zip(kept, values, strict=True)
             for hashed in value["hashes"]
         ]
-        connection.execute(insert(compared_keys), made)
+        if made:
+            connection.execute(insert(compared_keys), made)
         return kept
+
+    def _answer(self, connection: Connection, one: Entered) -> None:
+        """Note which of an article's statements answer which."""
+        keys_ = {
+            f"{one.read.article.id}-{row.number}": row.key
+            for row in _kept(connection, compared.c.reading == one.reading)
+        }
+        said = [statement.whole.said for statement in self._sides.get(one.reading, {}).values()]
+        told = [
+            _relation_values(found, keys_[found.a], keys_[found.b], found.a)
+            for found in responds_within(said)
+        ]
+        if told:
+            connection.execute(insert(relations), told)
 
     def _compare(self, connection: Connection, fresh: Sequence[_Kept]) -> set[int]:
         """Weigh statements against all that share a key with them; return which have a likely link."""
@@ -146,12 +164,12 @@ class Links:
         }
         worth = [(one, found[key]) for one in fresh for key in sorted(candidates[one.key])]
         worth = [(one, other) for one, other in worth if _worth(one, other)]
-        self._load(connection, {other.reading for _, other in worth})
         pairs, related_ = list[dict[str, Any]](), list[dict[str, Any]]()
-        for one, other in worth:
-            first, second = sorted((one, other), key=lambda row: row.key)
-            pairs += self._weigh(first, second)
-            related_ += self._relate(first, second)
+        for some in rows.portions(sorted(worth, key=lambda pair: pair[1].reading)):
+            self._load(connection, {row.reading for pair in some for row in pair})
+            for one, other in some:
+                pairs += self._weigh(*sorted((one, other), key=lambda row: row.key))
+                related_ += self._relate(*sorted((one, other), key=self._when))
         for portion in rows.portions(pairs):
             connection.execute(insert(likely), portion)
         for portion in rows.portions(related_):
@@ -187,7 +205,13 @@ class Links:
             return
         same = _SAME[speakers(a.said, b.said)]
         for found in related(a.said, b.said, same, float(a.vector @ b.vector)):
-            yield _relation_values(found, one.key, other.key, a.said.statement.id)
+            if found.kind is not RelationKind.RESPONDS:  # across articles, answers were mostly none
+                yield _relation_values(found, one.key, other.key, a.said.statement.id)
+
+    def _when(self, row: _Kept) -> tuple[str, Statement]:
+        """Return by what two statements are told in order, whichever of them was added first."""
+        one = self._statement(row)
+        return one.whole.said.article.published or "9", one.statement
 
     def _close(self, connection: Connection, together: Sequence[int], judged: Decided) -> None:
         """Write the utterances among statements, as the machine finds them and as they are shown."""
@@ -209,6 +233,7 @@ class Links:
         _forget(connection, together)
         days = {one.statement: one.whole.said.article.published or "9" for one in known.values()}
         if values := _members(machine, shown, keys_, days, about):
+            copies.tell(connection, values, {key: row.article for key, row in found.items()})
             connection.execute(insert(members), values)
 
     def _statement(self, row: _Kept) -> Compared:
@@ -287,7 +312,8 @@ def _withdraw(connection: Connection, superseded: Sequence[int]) -> set[int]:
     for portion in rows.portions(superseded):
         for key, hashes in connection.execute(query.where(compared.c.reading.in_(portion))):
             gone[key] = np.frombuffer(hashes, dtype=np.int64).tolist()
-    linked = {other for key in gone for other, _ in _near(connection, [key], 0.0)} - gone.keys()
+    linked = {other for key in gone for other, _ in _near(connection, [key], 0.0)}
+    linked |= _shown_with(connection, sorted(gone))
     for key, hashes in gone.items():
         held = compared_keys.c.hash.in_(hashes) & (compared_keys.c.statement == key)
         connection.execute(delete(compared_keys).where(held))
@@ -297,7 +323,17 @@ def _withdraw(connection: Connection, superseded: Sequence[int]) -> set[int]:
             ends = table.c.one.in_(portion) | table.c.other.in_(portion)
             connection.execute(delete(table).where(ends))
         connection.execute(delete(compared).where(compared.c.key.in_(portion)))
-    return linked
+    return linked - gone.keys()
+
+
+def _shown_with(connection: Connection, statements: Sequence[int]) -> set[int]:
+    """Return the statements that are shown in one utterance with some, if only by somebody's decision."""
+    found: set[int] = set()
+    other = members.alias()
+    for portion in rows.portions(statements):
+        query = select(other.c.statement).join(members, members.c.shown == other.c.shown)
+        found |= set(connection.scalars(query.where(members.c.statement.in_(portion))))
+    return found
 
 
 def _forget(connection: Connection, statements: Sequence[int]) -> None:
@@ -315,7 +351,7 @@ def _together(connection: Connection, start: int, judged: Decided) -> set[int]:
         found, edge = {start}, {start}
         while edge and len(found) <= MOST:
             near = {other for other, _ in _near(connection, sorted(edge), floor)}
-            edge = (near | judged.beside(connection, edge)) - found
+            edge = (near | judged.beside(edge)) - found
             found |= edge
         if len(found) <= MOST:
             return found
@@ -367,6 +403,7 @@ def _members(
                 "shown": name or alone,
                 "decided": piece.statement in about,
                 "later": name is not None and name != alone,
+                "report": alone,
             }
         )
     return made
@@ -385,5 +422,4 @@ def _named(
 
 def _name(piece: Piece) -> str:
     """Return the id of the utterance whose first report a piece is."""
-    article, number = piece.statement
-    return f"u-{article}-{number}" + (f".{piece.first + 1}" if piece.first else "")
+    return copies.name(*piece.statement, piece.first)

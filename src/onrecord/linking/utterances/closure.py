@@ -3,14 +3,17 @@
 Invariants: an answer depends on the set of parts and pairs and on no order; every part of every statement
 is in exactly one piece, every piece in one group.
 
-The closure is agglomerative, surest first: two groups are joined while the mean, over their pieces, of each
-one's best link into the other group is high enough.  So one wrong link between two groups of several cannot
-join them (the guard), and a paraphrase need not resemble every wording.
+The closure is agglomerative, surest first.  Pieces with a SOLID link have the same words, and are joined
+whatever else; then two groups are joined while the mean of the log odds over all pairs of their pieces is
+high enough, a pair without a link counting against it.  So one wrong link cannot join two groups of several
+(the guard).  On 54 annotated events that is worth ten points of precision at equal recall over the mean of
+each piece's best link.
 """
 
 from __future__ import annotations
 
 import heapq
+import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -29,8 +32,12 @@ T = TypeVar("T", int, Statement)
 
 CUT = 0.35
 """Probability from which a part counts as printed by a statement of another article."""
-JOIN = 0.35
-"""Mean of best links from which two groups are one utterance; fitted on the events."""
+JOIN = 0.5
+"""Probability, at the mean of log odds, from which two groups are one utterance; fitted on the events."""
+SOLID = 0.995
+"""Probability of a link from which two pieces are joined at once: they have the same words."""
+UNKNOWN, SURE = -4.0, 3.0
+"""Log odds of a pair that has no likely link, and the most that a pair can count for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,38 +202,43 @@ class _Bars:
 
 
 class _Groups:
-    """Groups while they are being joined, with the best link of each piece into each other group."""
+    """Groups while they are being joined, with the sum and number of the links between each two."""
 
     def __init__(self, count: int, between: Mapping[tuple[int, int], float]) -> None:
         self.members = {index: [index] for index in range(count)}
-        self.best: dict[int, dict[int, dict[int, float]]] = {index: {} for index in range(count)}
+        self.links: dict[int, dict[int, tuple[float, int]]] = {index: {} for index in range(count)}
         for (a, b), probability in between.items():
-            self.best[a][b] = {a: probability}
-            self.best[b][a] = {b: probability}
+            self.links[a][b] = self.links[b][a] = (_odds(probability), 1)
 
     def group_of(self, index: int) -> int:
         """Return the number of the group that a piece is in."""
         return next(number for number, members in self.members.items() if index in members)
 
     def strength(self, a: int, b: int) -> float:
-        """Return the mean of the best links both ways."""
-        one, other = self.best[a].get(b, {}), self.best[b].get(a, {})
-        return (sum(one.values()) / len(self.members[a]) + sum(other.values()) / len(self.members[b])) / 2
+        """Return the probability at the mean of the log odds of all pairs of pieces, known or not."""
+        total, known = self.links[a].get(b, (0.0, 0))
+        pairs = len(self.members[a]) * len(self.members[b])
+        return 1 / (1 + math.exp(-(total + (pairs - known) * UNKNOWN) / pairs))
 
     def join(self, a: int, b: int) -> None:
         """Make ``b`` part of ``a``."""
         self.members[a] += self.members.pop(b)
-        of_b = self.best.pop(b)
-        self.best[a].pop(b, None)
-        for other, links in of_b.items():
-            if other == a:
-                continue
-            mine = self.best[a].setdefault(other, {})
-            mine.update(links)
-            theirs = self.best[other]
-            moved, kept = theirs.pop(b), theirs.setdefault(a, {})
-            for piece, probability in moved.items():
-                kept[piece] = max(kept.get(piece, 0.0), probability)
+        of_b = self.links.pop(b)
+        self.links[a].pop(b, None)
+        for other, (total, known) in of_b.items():
+            if other != a:
+                self.links[other].pop(b)
+                mine, count = self.links[a].get(other, (0.0, 0))
+                self.links[a][other] = self.links[other][a] = (mine + total, count + known)
+
+
+def _odds(probability: float) -> float:
+    """Return log odds, no pair counting for more than SURE, nor for less than one that nobody looked at."""
+    return (
+        max(UNKNOWN, min(SURE, math.log(probability / (1 - probability))))
+        if 0 < probability < 1
+        else (SURE if probability else UNKNOWN)
+    )
 
 
 def _closed(
@@ -240,9 +252,13 @@ def _closed(
         a, b = sorted((state.group_of(one), state.group_of(other)))
         if a != b:
             state.join(a, b)
+    for (one, other), probability in sorted(between.items(), key=lambda link: (-link[1], link[0])):
+        a, b = sorted((state.group_of(one), state.group_of(other)))
+        if probability >= SOLID and a != b and not bars.between(state.members[a], state.members[b]):
+            state.join(a, b)
     strengths: dict[int, float] = {}
     waiting = [
-        (-state.strength(a, b), a, b) for a in sorted(state.members) for b in sorted(state.best[a]) if a < b
+        (-state.strength(a, b), a, b) for a in sorted(state.members) for b in sorted(state.links[a]) if a < b
     ]
     heapq.heapify(waiting)
     while waiting:
@@ -256,7 +272,7 @@ def _closed(
         sure = min(strengths.pop(a, 1.0), strengths.pop(b, 1.0), -strength)
         state.join(a, b)
         strengths[a] = sure
-        for other in state.best[a]:
+        for other in sorted(state.links[a]):
             one, two = min(a, other), max(a, other)
             heapq.heappush(waiting, (-state.strength(one, two), one, two))
     return [

@@ -7,7 +7,8 @@ that what is compared does not depend on what else was added, or when:
 - the speaker's name and the week: what one speaker said at one time is compared by meaning (an exact
   search of nearest neighbours among what one name said in three weeks, by the vectors kept beside it);
 - the week and two rare words: for speakers whom the articles do not name alike;
-- the speaker's name and two rare words, at any time: positions taken again.
+- the speaker's name and two rare words, or a position that is often taken (*let the courts decide*), at
+  any time: positions taken again.
 """
 
 from __future__ import annotations
@@ -18,14 +19,15 @@ from hashlib import blake2b
 from itertools import combinations
 
 from onrecord.linking.content import rarity
+from onrecord.linking.relations.evidence import claim
 from onrecord.linking.utterances.sides import Side
 from onrecord.linking.utterances.speakers import name_keys
 
 RUN, WINDOW = 4, 3
 """Words of a run, and runs of which one is kept at least."""
-RAREST_RUN = 8.0
+RAREST_RUN = 6.0
 """Rarity that a run needs; commoner ones (*in the United States*) would find too much."""
-RARE, RARE_OF_SPEAKER = 3, 4
+RARE, RARE_OF_SPEAKER = 5, 4
 """Rare words that are paired."""
 LEAST_RARITY = 3.0
 WEEK = 7
@@ -44,6 +46,15 @@ def looked_up(side: Side) -> list[int]:
     return sorted(found | {_hashed(*one) for near in weeks for one in _of_week(side, near)})
 
 
+def run_keys(stems: Sequence[str]) -> list[int]:
+    """Return the keys of all runs of some bare words, whoever says them and whenever.
+
+    A statement that has six of the words in a row is kept under one of them, if they are rare enough.
+    """
+    runs = {tuple(stems[at : at + RUN]) for at in range(len(stems) - RUN + 1)}
+    return sorted({_hashed("run", *run) for run in runs if sum(map(rarity, set(run))) >= RAREST_RUN})
+
+
 def week(side: Side) -> int | None:
     """Return the week of publication, or None where the day is not known to the week."""
     published = side.published
@@ -58,6 +69,8 @@ def _lasting(side: Side) -> Iterator[tuple[str, ...]]:
     for name in name_keys(side.said):
         for pair in combinations(_rarest(side, RARE_OF_SPEAKER), 2):
             yield ("position", name, *pair)
+        for position in sorted(claim(side.said).positions):
+            yield ("stock position", name, position)
 
 
 def _of_week(side: Side, at: int | None) -> Iterator[tuple[str, ...]]:
@@ -78,16 +91,15 @@ def _rarest(side: Side, count: int) -> list[str]:
 
 
 def _winnowed(stems: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    """Yield of each WINDOW runs the one with the least hash, if it is rare enough to tell."""
-    runs = [tuple(stems[at : at + RUN]) for at in range(len(stems) - RUN + 1)]
+    """Yield of each WINDOW runs that are rare enough to tell the one with the least hash."""
+    every = (tuple(stems[at : at + RUN]) for at in range(len(stems) - RUN + 1))
+    runs = [run for run in every if sum(map(rarity, set(run))) >= RAREST_RUN]
     hashes = [_hashed("run", *run) for run in runs]
-    picked: set[int] = set()
-    for at in range(max(1, len(runs) - WINDOW + 1) if runs else 0):
-        some = range(at, min(at + WINDOW, len(runs)))
-        picked.add(min(some, key=lambda index: (hashes[index], index)))
-    for index in sorted(picked):
-        if sum(map(rarity, set(runs[index]))) >= RAREST_RUN:
-            yield runs[index]
+    picked = {
+        min(range(at, min(at + WINDOW, len(runs))), key=lambda index: (hashes[index], index))
+        for at in range(max(1, len(runs) - WINDOW + 1) if runs else 0)
+    }
+    yield from (runs[index] for index in sorted(picked))
 
 
 def _hashed(*words: str) -> int:

@@ -37,7 +37,10 @@ def stands_alone(text: str, part: Spans) -> bool:
 
 
 def parts(text: str, content: Spans) -> tuple[Spans, ...]:
-    """Return the parts of a content, each as one span; short ones are taken along by the one before."""
+    """Return the parts of a content; short ones are taken along by the one before.
+
+    What has no words is one part.
+    """
     pieces = [piece for span in content for piece in _cut(text, span)]
     grouped: list[list[Span]] = []
     for piece in pieces:
@@ -46,15 +49,7 @@ def parts(text: str, content: Spans) -> tuple[Spans, ...]:
             grouped[-1].append(piece)
         else:
             grouped.append([piece])
-    return tuple(_joined(text, group) for group in grouped)
-
-
-def joined(text: str, content: Spans, some: Iterator[Spans] | list[Spans]) -> Spans:
-    """Return parts of one content as spans, those that touch in print made one."""
-    found = sorted(span for part in some for span in part)
-    return _joined(
-        text, [span for span in found if any(one.start <= span.start < one.end for one in content)]
-    )
+    return tuple(_joined(text, group, content) for group in grouped) or (content,)
 
 
 def _words(text: str, spans: list[Span]) -> int:
@@ -74,11 +69,12 @@ def _cut(text: str, span: Span) -> Iterator[Span]:
         yield Span(start, span.end)
 
 
-def _joined(text: str, spans: list[Span]) -> Spans:
-    """Return spans with those made one between which nothing but space and commas stands."""
+def _joined(text: str, spans: list[Span], content: Spans) -> Spans:
+    """Return spans with those of one stretch made one between which nothing but space and commas stands."""
     done: list[Span] = []
     for span in spans:
-        if done and not text[done[-1].end : span.start].strip(" \t\n,;:"):
+        one = done and any(some.start <= done[-1].start and span.end <= some.end for some in content)
+        if one and not text[done[-1].end : span.start].strip(" \t\n,;:"):
             done[-1] = Span(done[-1].start, max(done[-1].end, span.end))
         else:
             done.append(span)

@@ -16,8 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.linking.content import weight
-from onrecord.linking.utterances.evidence import FEATURES, cannot_be_one, evidence
+from onrecord.linking.utterances.evidence import FEATURES, cannot_be_one, evidence, in_one_another, same_words
 from onrecord.linking.utterances.sides import Side
+from onrecord.linking.utterances.speakers import Speakers, speakers
 
 CROSSED = (
     "cosine",
@@ -38,6 +39,8 @@ CROSSED = (
 LEAST_SHARED, LEAST_COSINE = 2.9, 0.35
 """Rarity of shared words, or cosine, below which two parts are not looked at; of the annotated links of the
 cases 98 in 100 lie above."""
+MOST = 0.99
+"""The most that evidence can make of a pair whose words are not the same."""
 LEAST = 0.1
 """Probability below which a pair is not kept."""
 
@@ -71,7 +74,13 @@ def probability(a: Side, b: Side) -> float:
     """Return how probable it is that two parts of different statements report one utterance."""
     if not worth_weighing(a, b):
         return 0.0
-    return 0.0 if cannot_be_one(a, b) else scorer().probability(evidence(a, b))
+    if cannot_be_one(a, b):
+        return 0.0
+    if in_one_another(a, b):
+        return float(speakers(a.said, b.said) is Speakers.SAME)
+    if same_words(a, b) and speakers(a.said, b.said) is not Speakers.APART:
+        return 1.0
+    return min(MOST, scorer().probability(evidence(a, b)))
 
 
 def worth_weighing(a: Side, b: Side) -> bool:

@@ -55,6 +55,8 @@ class Side:
     """A part of a statement with everything that pairs are compared by."""
 
     def __init__(self, read: ReadArticle, number: int, content: Spans) -> None:
+        mine = [one for one in read.statements if one.speaker == read.statements[number].speaker]
+        self._named_channels = [one.via for one in mine if one.via and one.speaker]
         self.said = Said(read.article, read.statements[number], read.people, content)
         self.number = number
         """The place of its statement among the article's, from 0."""
@@ -133,8 +135,14 @@ class Side:
 
     @cached_property
     def channels(self) -> frozenset[str]:
-        """The words of the programmes and platforms through which it was said."""
-        return self._words_of(set(self.said.statement.via))
+        """The words of the programmes and platforms through which it was said.
+
+        An article that names one for some words of a speaker and none for others tells of one interview.
+        """
+        if self.said.statement.via:
+            return self._words_of(set(self.said.statement.via))
+        named = {self._words_of(set(via)) for via in self._named_channels}
+        return named.pop() if len(named) == 1 else frozenset()
 
     @cached_property
     def setting(self) -> frozenset[str]:

@@ -18,6 +18,8 @@ from onrecord.linking.said import Said
 from onrecord.model import Person, PersonKind
 from onrecord.words import words
 
+SHORTEST = 4
+"""Letters that a family name needs, for a misprint to be told from another name."""
 TELLING = 3.0
 """How rare a word has to be, for two bodies or groups that share it to be perhaps one."""
 
@@ -40,7 +42,7 @@ def speakers(a: Said, b: Said) -> Speakers:
     if one is None or other is None:
         return Speakers.UNKNOWN
     if one.kind is other.kind is PersonKind.PERSON:
-        return _people(_names(one), _names(other))
+        return _people(one, other)
     if one.kind is other.kind is PersonKind.ORGANIZATION and _one_body(one, other):
         return Speakers.SAME
     if _near(a, one, b, other):
@@ -68,26 +70,44 @@ def _in_one_article(one: Person | None, other: Person | None) -> Speakers:
     return Speakers.NEAR if one.id == other.speaks_for or other.id == one.speaks_for else Speakers.APART
 
 
-def _people(one: tuple[PersonName, ...], other: tuple[PersonName, ...]) -> Speakers:
-    """Compare printed names: the same full name, or a family name that the other's full name has."""
-    if not one or not other:
+def _people(one: Person, other: Person) -> Speakers:
+    """Compare what people are called: the same full name, or a family name that the other's name has.
+
+    Other printed forms count for less: an article's people are sometimes mixed up.
+    """
+    name, theirs = person_name(one.name), person_name(other.name)
+    if name is None or theirs is None:
         return Speakers.UNKNOWN
-    keys, others = ({name.key for name in names if name.key} for names in (one, other))
-    if keys & others:
+    if name.given and theirs.given:
+        if name.key == theirs.key:
+            return Speakers.SAME
+        related = bool(set(name.families) & set(theirs.families))
+        if related and _fits(name, theirs):
+            return Speakers.SAME
+        return Speakers.NEAR if _misprinted(name, theirs) else Speakers.APART
+    if set(name.families) & set(theirs.families):
         return Speakers.SAME
-    families, theirs = ({f for name in names for f in name.families} for names in (one, other))
-    if not families & theirs:
-        return Speakers.APART
-    return Speakers.APART if keys and others and not _initials_fit(one, other) else Speakers.SAME
+    families, others = ({f for form in _names(who) for f in form.families} for who in (one, other))
+    return Speakers.NEAR if families & others or _misprinted(name, theirs) else Speakers.APART
 
 
-def _initials_fit(one: tuple[PersonName, ...], other: tuple[PersonName, ...]) -> bool:
-    """Say whether two full names may be one person's: Vlad and Vladimir."""
-    return any(
-        a.given and b.given and (a.given.startswith(b.given) or b.given.startswith(a.given))
-        for a in one
-        for b in other
+def _fits(name: PersonName, other: PersonName) -> bool:
+    """Say whether two full names may be one person's: Vlad and Vladimir, J. and John."""
+    return name.given.startswith(other.given) or other.given.startswith(name.given)
+
+
+def _misprinted(name: PersonName, other: PersonName) -> bool:
+    """Say whether one letter was dropped, added or changed in a family name: Tump for Trump."""
+    if name.given and other.given and not _fits(name, other):
+        return False
+    long, short = sorted((name.family, other.family), key=lambda word: (-len(word), word))
+    if len(short) < SHORTEST or len(long) - len(short) > 1:
+        return False
+    same = next(
+        (at for at, pair in enumerate(zip(long, short, strict=False)) if pair[0] != pair[1]), len(short)
     )
+    rest = short[same:] if len(long) > len(short) else short[same + 1 :]
+    return long[same + 1 :] == rest
 
 
 def _one_body(one: Person, other: Person) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from onrecord.linking.content import rarity
+from onrecord.linking.relations.evidence import claim
 from onrecord.linking.utterances.closure import Part, Statement
 from onrecord.linking.utterances.scoring import LEAST, probability
 from onrecord.linking.utterances.sides import Side, shapes
@@ -43,8 +44,10 @@ class Compared:
         return self.sides[-1]
 
     def telling(self) -> list[str]:
-        """Return the stems for a first look, each once, in alphabetical order."""
-        return sorted(one for one in self.whole.distinct if rarity(one) >= LEAST_RARITY)
+        """Return the stems for a first look, each once, and the positions that are taken, marked with =."""
+        telling = sorted(one for one in self.whole.distinct if rarity(one) >= LEAST_RARITY)
+        taken = sorted(claim(self.whole.said).positions)
+        return telling + [f"={position}".replace(" ", "-") for position in taken]
 
 
 def weighed(one: Compared, other: Compared) -> list[Likely]:

@@ -1,0 +1,745 @@
+"""Is a quotation in the record, word for word or nearly, and in whose mouth?
+
+Invariants: candidates are found by indices alone (phrases, runs of words, rare words, and the vectors of the
+one speaker who is asked for), never by going through all statements; what is told is what is printed where,
+never that somebody misquotes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from sqlalchemy import Connection, null, select, tuple_
+
+from onrecord.errors import NotFoundError, QueryError
+from onrecord.extraction.quotation_marks import quotations
+from onrecord.linking.content import rarity, stem, weight
+from onrecord.linking.reprints.fingerprints import GRAM, TextWords, grams
+from onrecord.linking.said import Said
+from onrecord.linking.utterances.keys import run_keys
+from onrecord.linking.utterances.speakers import TELLING
+from onrecord.linking.utterances.vectors import unpacked, vector
+from onrecord.linking.wording import Given, Likeness, Wording, exactly, nearly, stitched
+from onrecord.model import Article, Person, PersonKind, Quote, ReadArticle, Span, Spans
+from onrecord.record import reprints, roster, rows, search
+from onrecord.record.entries import Entry
+from onrecord.record.link_tables import compared, compared_keys, members
+from onrecord.record.reprint_tables import fingerprints
+from onrecord.record.tables import articles, readings, statements
+from onrecord.words import words as tokens_of
+
+LONGEST = 600
+"""Words of the longest quotation that is checked."""
+FEWEST = 3
+"""Words of a quotation that is looked for in a file."""
+_PHRASES, _RUNS, _RARE, _NEAREST = 60, 40, 40, 12
+"""Candidates that each way of looking gives at most."""
+_COMMON = 400
+"""Statements that share a run above which it tells nothing."""
+_WORDS = 8
+"""Rare words by which candidates are looked for."""
+_READ = 16
+"""Statements of the speaker, and as many of others, that are read closely."""
+_LEAST_SHARED = 0.25
+"""Share of the given words' rarity that a statement needs to be read closely."""
+_OF_SPEAKER = 20_000
+_NEAR_WORDS, _NEAR_MEANING, _NEAR_SHOWN = 0.3, 0.45, 3
+_CLEARLY = 0.15
+"""How much more of the words another has to have than the speaker, to be whose words they are."""
+_ARTICLES = 12
+"""Articles whose texts are looked through for words in nobody's mouth."""
+_ID = re.compile(r"\s*p\d{1,15}\s*")
+
+Key = tuple[int, int]
+"""Reading and number of a statement."""
+Load = Callable[[Sequence[Key]], list[Entry]]
+
+
+class Verdict(StrEnum):
+    """Whether words are in the record, and whose they are there.
+
+    ``EXACT`` and ``VARIANT``: from the speaker who was asked for, or from anybody if nobody was; word for
+    word, or with other words.  ``MISATTRIBUTED``: in another's mouth.  ``UNCLEAR``: in the record, but it is
+    not told, or not surely, whose words they are.  ``NOT_FOUND``: in nobody's mouth.
+    """
+
+    EXACT = "exact"
+    VARIANT = "variant"
+    MISATTRIBUTED = "misattributed"
+    UNCLEAR = "unclear"
+    NOT_FOUND = "not found"
+
+
+class Mouth(StrEnum):
+    """How the one who said words stands to the one who was asked for.
+
+    ``LINKED``: another report of the same utterance names the speaker.  ``NEAR``: somebody who speaks for
+    the one asked for, or for whom that one speaks, or who shares a role with that one.  ``UNNAMED``: the
+    report does not say who, or onrecord could not make it out.  ``ANYBODY``: nobody was asked for.
+    """
+
+    SPEAKER = "speaker"
+    LINKED = "linked"
+    NEAR = "near"
+    UNNAMED = "unnamed"
+    OTHER = "other"
+    ANYBODY = "anybody"
+
+
+@dataclass(frozen=True)
+class FoundWords:
+    """Given words in one report: the statement, the stretch of its content, and in whose mouth they are.
+
+    ``statements`` are the ids of all statements that the stretch reaches over, ``copy_of`` is the id of an
+    article found too whose copy the passage is.
+    """
+
+    entry: Entry
+    wording: Wording
+    mouth: Mouth
+    statements: tuple[str, ...]
+    utterance: str | None = None
+    copy_of: str | None = None
+
+
+@dataclass(frozen=True)
+class NearWords:
+    """A statement that is merely near to given words: by ``meaning`` or by ``words``, from 0 to 1."""
+
+    entry: Entry
+    by: str
+    likeness: float
+
+
+@dataclass(frozen=True)
+class PrintedWords:
+    """Given words in an article, in no statement: ``quoted`` if they stand in quotation marks.
+
+    ``statement`` is the id of one whose content has a part of them.
+    """
+
+    article: Article
+    span: Span
+    quoted: bool
+    statement: str | None = None
+
+
+@dataclass(frozen=True)
+class Check:
+    """What a record has of a quotation.
+
+    ``words`` are the given ones and ``span`` says where they stand in the text that was given; ``speaker``
+    is what the one asked for is called.  ``found`` has reports by the speaker first, exact ones before
+    variants; ``total`` is how many there are where not all were looked at.  ``notes`` say in words what the
+    verdict alone does not.
+    """
+
+    words: str
+    verdict: Verdict
+    speaker: str | None = None
+    found: tuple[FoundWords, ...] = ()
+    near: tuple[NearWords, ...] = ()
+    printed: tuple[PrintedWords, ...] = ()
+    notes: tuple[str, ...] = ()
+    span: Span | None = None
+    document: str | None = None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Whose words somebody asks for: people of the record, or whoever a source names so."""
+
+    name: str
+    people: frozenset[int]
+    words: str | None = None
+    telling: frozenset[str] = frozenset()
+    body: bool = False
+
+    def condition(self) -> Any:
+        """Return the condition on statements that they are theirs."""
+        if self.words is None:
+            return roster.statements_by(sorted(self.people))
+        printed = search.matching_source(self.words)
+        key = tuple_(statements.c.reading, statements.c.number)
+        return key.in_(select(printed.c.reading, printed.c.number))
+
+
+def asked(connection: Connection, who: str) -> Asked:
+    """Return whom an id, a name or the words of a source mean.
+
+    Raises NotFoundError where nobody is called so, QueryError that tells namesakes apart where several are.
+    """
+    try:
+        return _person(connection, roster.identify(connection, who))
+    except NotFoundError as error:
+        source = select(search.matching_source(who).c.reading).limit(1)
+        if not _ID.fullmatch(who) and connection.scalar(source) is not None:
+            return Asked(who, frozenset(), who, _telling([who]))
+        raise NotFoundError(f"{error}; without --speaker it is told who said the words") from error
+    except QueryError:
+        found = connection.scalars(roster.meant(connection, who)).all()
+        named = [
+            line
+            for line in roster.lines_of(connection, found)
+            if line.kind in (PersonKind.PERSON, PersonKind.ORGANIZATION)
+        ]
+        if len(named) > 1 or not found:
+            raise
+        if named:
+            return _person(connection, int(named[0].id[1:]))
+        return Asked(who, frozenset(found), None, _telling([who]))
+
+
+def check(connection: Connection, words: str, speaker: Asked | None, load: Load) -> Check:
+    """Return what the record has of a quotation.
+
+    Raises QueryError where it has no word, or too many.
+    """
+    given = Given(words)
+    count = sum(1 for _ in tokens_of(words))
+    if not given.stems:
+        raise QueryError(f"there is no word to check in {words!r}")
+    if count > LONGEST:
+        raise QueryError(f"a quotation of {count:,} words is too long to check; give at most {LONGEST}")
+    return _Looking(connection, given, words, speaker, load).result()
+
+
+def quotations_in(text: str) -> list[Span]:
+    """Return the quotations of a text that have some words, without their marks; the outermost alone.
+
+    Where there are none, the whole text.
+    """
+    found: list[Span] = []
+    for one in quotations(text):
+        start, end = one.start + one.mark_width, one.end - (one.mark_width if one.closed else 0)
+        inside = found and found[-1].end > start
+        if not inside and sum(1 for _ in tokens_of(text[start:end])) >= FEWEST:
+            found.append(_bare(text, start, end))
+    whole = text.strip()
+    return found or ([_bare(text, 0, len(text))] if whole else [])
+
+
+# -- beneath ---------------------------------------------------------------------------------------------
+
+
+@dataclass
+class _Candidate:
+    """A statement that may have the words, read with its article."""
+
+    key: Key
+    read: ReadArticle
+
+    @property
+    def said(self) -> Said:
+        return Said.whole(self.read.article, self.read.statements[self.key[1] - 1], self.read.people)
+
+
+@dataclass
+class _Hit:
+    candidate: _Candidate
+    wording: Wording
+    mouth: Mouth = Mouth.ANYBODY
+    keys: tuple[Key, ...] = field(default=())
+    utterance: str | None = None
+
+
+class _Looking:
+    """One quotation on the way to its verdict."""
+
+    def __init__(
+        self, connection: Connection, given: Given, words: str, speaker: Asked | None, load: Load
+    ) -> None:
+        self.connection, self.given, self.words = connection, given, words
+        self.speaker, self.load = speaker, load
+        self.read: dict[int, ReadArticle] = {}
+        self.people: dict[tuple[int, str | None], int] = {}
+
+    def result(self) -> Check:
+        hits = self._judged(self._exact(self._phrases()))
+        meanings: dict[Key, float] = {}
+        if not any(_is_of(hit) and hit.wording.likeness is Likeness.EXACT for hit in hits):
+            meanings = self._meanings()
+            close = self._close(self._similar(meanings), {hit.candidate.key for hit in hits})
+            hits += self._judged(close)
+        sure = _once([hit for hit in hits if hit.wording.substantial])
+        verdict = _verdict(sure, self.speaker is not None)
+        shown = sorted(_shown(sure), key=self._order)
+        told = self._told(shown)
+        exact = any(hit.wording.likeness is Likeness.EXACT for hit in sure)
+        return Check(
+            self.words,
+            verdict,
+            self.speaker.name if self.speaker else None,
+            told,
+            self._near(hits, sure, meanings) if verdict is Verdict.NOT_FOUND else (),
+            () if exact else self._printed(),
+            tuple(_notes(verdict, told, self.speaker)),
+        )
+
+    # -- candidates ------------------------------------------------------------------------------------
+
+    def _phrases(self) -> list[Key]:
+        """Return the statements that have the longest stretch of the words side by side."""
+        found = search.contents_with(self.given.segments[:1]) if self.given.segments else None
+        if found is None or not any(True for _ in tokens_of(self.given.segments[0])):
+            return []
+        here = (found.c.reading == statements.c.reading) & (found.c.number == statements.c.number)
+        query = _keys().join(found, here).order_by(statements.c.reading, statements.c.number)
+        keys: list[Key] = []
+        if self.speaker:
+            mine = query.where(self.speaker.condition()).limit(_PHRASES)
+            keys += [(row.reading, row.number) for row in self.connection.execute(mine)]
+        keys += [(row.reading, row.number) for row in self.connection.execute(query.limit(_PHRASES))]
+        return list(dict.fromkeys(keys))
+
+    def _similar(self, meanings: dict[Key, float]) -> list[Key]:
+        """Return the statements that share most of the words, those of the speaker and others alike."""
+        found = dict.fromkeys([*self._by_runs(), *self._by_halves(), *self._by_words()])
+        found |= dict.fromkeys(sorted(meanings, key=lambda key: (-meanings[key], key))[:_NEAREST])
+        shares: dict[Key, float] = {}
+        telling = frozenset(self.given.stems)
+        whole = max(1e-9, weight(telling))
+        query = select(compared.c.reading, compared.c.number, compared.c.stems)
+        for row in self.connection.execute(query.where(_among(compared, found))):
+            shares[row.reading, row.number] = weight(telling & set(row.stems.split())) / whole
+        worth = [key for key in found if shares.get(key, 0.0) >= _LEAST_SHARED or key in meanings]
+        worth.sort(key=lambda key: (-shares.get(key, 0.0), key))
+        mine = set(self._of_speaker(worth))
+        ours, theirs = [key for key in worth if key in mine], [key for key in worth if key not in mine]
+        return ours[:_READ] + theirs[:_READ]
+
+    def _by_runs(self) -> list[Key]:
+        shared: Counter[int] = Counter()
+        query = select(compared_keys.c.hash, compared_keys.c.statement)
+        for portion in rows.portions(run_keys(self.given.stems)):
+            holders = Counter[int]()
+            found = self.connection.execute(query.where(compared_keys.c.hash.in_(portion))).all()
+            holders.update(row.hash for row in found)
+            shared.update(row.statement for row in found if holders[row.hash] <= _COMMON)
+        most = sorted(shared, key=lambda key: (-shared[key], key))[:_RUNS]
+        query_ = select(compared.c.reading, compared.c.number).where(compared.c.key.in_(most))
+        return [(row.reading, row.number) for row in self.connection.execute(query_)]
+
+    def _by_halves(self) -> list[Key]:
+        """Return the statements that have half of the words side by side: one edit leaves the other half."""
+        found = [word.token for word in tokens_of(self.words)]
+        middle = len(found) // 2
+        halves = [" ".join(some) for some in (found[:middle], found[middle:]) if len(some) > 1]
+        if not halves:
+            return []
+        query = select(search.contents_with(halves)).limit(_RUNS)
+        return [(row.reading, row.number) for row in self.connection.execute(query)]
+
+    def _by_words(self) -> list[Key]:
+        """Return the statements that have most of the rare words."""
+        forms: dict[str, str] = {}
+        for word in tokens_of(self.words):
+            forms.setdefault(stem(word.token), word.token)
+        rare = sorted(forms, key=lambda one: (-rarity(one), one))[:_WORDS]
+        found = search.with_any([forms[one] for one in rare], _RARE)
+        return [(row.reading, row.number) for row in self.connection.execute(select(found))]
+
+    @cached_property
+    def _vector(self) -> Any:
+        return vector(self.given.stems)
+
+    def _meanings(self) -> dict[Key, float]:
+        """Return how near in meaning the speaker's statements are, the nearest of them."""
+        if self.speaker is None or not self._vector.any():
+            return {}
+        here = (compared.c.reading == statements.c.reading) & (compared.c.number == statements.c.number)
+        query = select(compared.c.reading, compared.c.number, compared.c.vectors)
+        query = query.select_from(statements.join(compared, here)).where(self.speaker.condition())
+        found = self.connection.execute(query.order_by(compared.c.key.desc()).limit(_OF_SPEAKER)).all()
+        if not found:
+            return {}
+        likeness = unpacked(b"".join(row.vectors for row in found)) @ self._vector
+        sizes = np.array([len(row.vectors) for row in found]) // len(self._vector)
+        best = np.maximum.reduceat(likeness, np.concatenate(([0], np.cumsum(sizes)[:-1])))
+        nearest = np.argsort(-best, kind="stable")[:_NEAREST]
+        return {(found[at].reading, found[at].number): float(best[at]) for at in nearest.tolist()}
+
+    def _of_speaker(self, keys: Sequence[Key]) -> list[Key]:
+        if self.speaker is None or not keys:
+            return []
+        query = _keys().where(_among(statements, keys), self.speaker.condition())
+        return [(row.reading, row.number) for row in self.connection.execute(query)]
+
+    # -- reading closely -------------------------------------------------------------------------------
+
+    def _candidates(self, keys: Sequence[Key]) -> list[_Candidate]:
+        wanted = sorted({reading for reading, _ in keys} - self.read.keys())
+        for portion in rows.portions(wanted, 100):
+            page = self.connection.execute(rows.newest().where(readings.c.key.in_(portion))).all()
+            for row, read in zip(page, rows.readings_of(self.connection, page), strict=True):
+                self.read[row.reading] = read
+        return [_Candidate(key, self.read[key[0]]) for key in keys if key[0] in self.read]
+
+    def _exact(self, keys: Sequence[Key]) -> list[_Hit]:
+        """Return where the words stand side by side, in one statement or in several of one speaker."""
+        hits: list[_Hit] = []
+        tried: set[tuple[int, str | None]] = set()
+        for one in self._candidates(keys):
+            found = exactly(self.given, one.said)
+            by = one.key[0], one.said.statement.speaker
+            if found:
+                hits.append(_Hit(one, found, keys=(one.key,)))
+            elif by not in tried and by[1] is not None:
+                tried.add(by)
+                hits += self._across(one)
+        return hits
+
+    def _across(self, one: _Candidate) -> list[_Hit]:
+        """Return the words where they reach over several statements of one speaker in an article."""
+        beside = [
+            _Candidate((one.key[0], number), one.read)
+            for number, said in enumerate(one.read.statements, start=1)
+            if said.speaker == one.said.statement.speaker and said.parent is None
+        ]
+        if len(beside) < 2:
+            return []
+        found = exactly(self.given, stitched([other.said for other in beside]))
+        if found is None:
+            return []
+        inside = [other for other in beside if _touch(other.said.content, found.content)]
+        return [_Hit(inside[0], found, keys=tuple(other.key for other in inside))]
+
+    def _close(self, keys: Sequence[Key], known: set[Key]) -> list[_Hit]:
+        """Return the words, or most of them, in statements that share many."""
+        fresh = [key for key in keys if key not in known]
+        hits = self._exact(fresh)
+        done = {key for hit in hits for key in hit.keys}
+        for one in self._candidates([key for key in fresh if key not in done]):
+            found = nearly(self.given, one.said)
+            if found and found.overlap >= _NEAR_WORDS:
+                hits.append(_Hit(one, found, keys=(one.key,)))
+        return hits
+
+    # -- in whose mouth --------------------------------------------------------------------------------
+
+    def _judged(self, hits: list[_Hit]) -> list[_Hit]:
+        """Return hits with how those who speak there stand to the one asked for."""
+        ids = {(hit.candidate.key[0], person.id) for hit in hits for person in hit.candidate.read.people}
+        for portion in rows.portions(sorted({reading for reading, _ in ids})):
+            of_these = {one for one in ids if one[0] in set(portion)}
+            self.people |= roster.speakers(self.connection, of_these)
+        for hit in hits:
+            hit.mouth = self._mouth(hit.candidate)
+        return self._linked(hits)
+
+    def _mouth(self, one: _Candidate) -> Mouth:
+        if self.speaker is None:
+            return Mouth.ANYBODY
+        speaker = one.said.speaker
+        if self._is_asked(one, speaker):
+            return Mouth.SPEAKER
+        if speaker is None:
+            return Mouth.UNNAMED
+        if self._is_near(one, speaker):
+            return Mouth.NEAR
+        unnamed = speaker.kind in (PersonKind.UNNAMED, PersonKind.DOCUMENT)
+        return Mouth.UNNAMED if unnamed else Mouth.OTHER
+
+    def _is_asked(self, one: _Candidate, person: Person | None) -> bool:
+        asked_ = self.speaker
+        if asked_ is None:
+            return False
+        if person is not None and self.people.get((one.key[0], person.id)) in asked_.people:
+            return True
+        if asked_.words is None:
+            return False
+        printed = " ".join(span.of(one.read.article.text) for span in one.said.statement.attribution.source)
+        names = f"{person.name} {' '.join(person.names)}" if person else ""
+        return search.has_all(f"{printed} {names}", asked_.words)
+
+    def _is_near(self, one: _Candidate, speaker: Person) -> bool:
+        """Say whether one speaks for the other, or is printed with a word that tells the other's role."""
+        mine = [person for person in one.read.people if self._is_asked(one, person)]
+        if any(speaker.id == person.speaks_for or person.id == speaker.speaks_for for person in mine):
+            return True
+        if self.speaker is None:
+            return False
+        if speaker.kind is PersonKind.PERSON and not self.speaker.body:
+            name = _telling([speaker.name])  # a bare family name, or a role: "the trade minister"
+            return bool(name) and name <= self.speaker.telling
+        printed = [speaker.name, *speaker.names, *(role.words for role in speaker.roles)]
+        return bool(_telling(printed) & self.speaker.telling)
+
+    def _linked(self, hits: list[_Hit]) -> list[_Hit]:
+        """Note of which utterances with several reports the hits are; one may be linked to the speaker's."""
+        keys = {key for hit in hits for key in hit.keys}
+        query = select(compared.c.reading, compared.c.number, members.c.shown).join(members)
+        shown = {
+            (row.reading, row.number): row.shown
+            for row in self.connection.execute(query.where(_among(compared, keys)))
+        }
+        for hit in hits:
+            hit.utterance = next((shown[key] for key in hit.keys if key in shown), None)
+        unsure = {hit.utterance for hit in hits if hit.mouth in (Mouth.UNNAMED, Mouth.NEAR)} - {None}
+        if self.speaker and unsure:
+            theirs = self._utterances_of_speaker(sorted(filter(None, unsure)))
+            for hit in hits:
+                if hit.utterance in theirs and hit.mouth in (Mouth.UNNAMED, Mouth.NEAR):
+                    hit.mouth = Mouth.LINKED
+        return hits
+
+    def _utterances_of_speaker(self, ids: Sequence[str]) -> set[str]:
+        assert self.speaker is not None
+        here = (compared.c.reading == statements.c.reading) & (compared.c.number == statements.c.number)
+        query = select(members.c.shown).select_from(members.join(compared).join(statements, here))
+        found = self.connection.scalars(query.where(members.c.shown.in_(ids), self.speaker.condition()))
+        return set(found)
+
+    # -- telling ---------------------------------------------------------------------------------------
+
+    def _order(self, hit: _Hit) -> tuple[Any, ...]:
+        article = hit.candidate.read.article
+        kinds = (Quote.DIRECT, Quote.MIXED, Quote.INDIRECT)
+        return (
+            _MOUTHS.index(hit.mouth),
+            -round(hit.wording.overlap, 6) if hit.wording.likeness is Likeness.VARIANT else -2.0,
+            kinds.index(hit.wording.quote),
+            article.published or "9",
+            article.id,
+            hit.candidate.key[1],
+        )
+
+    def _told(self, hits: Sequence[_Hit]) -> tuple[FoundWords, ...]:
+        entries = self.load([hit.candidate.key for hit in hits])
+        ids = {hit.candidate.read.article.id for hit in hits}
+        query = select(articles.c.id, articles.c.key).where(articles.c.id.in_(ids))
+        keys = {row.id: row.key for row in self.connection.execute(query)}
+        places = [(keys[hit.candidate.read.article.id], hit.wording.content) for hit in hits]
+        copies = reprints.independent(self.connection, places) if len(keys) > 1 else [None] * len(hits)
+        return tuple(
+            FoundWords(
+                entry,
+                hit.wording,
+                hit.mouth,
+                tuple(f"{entry.article.id}-{number}" for _, number in hit.keys),
+                hit.utterance,
+                None if at is None else hits[at].candidate.read.article.id,
+            )
+            for hit, entry, at in zip(hits, entries, copies, strict=True)
+        )
+
+    def _near(
+        self, hits: Sequence[_Hit], sure: Sequence[_Hit], meanings: dict[Key, float]
+    ) -> tuple[NearWords, ...]:
+        """Return what is merely near: the speaker's by meaning, then anybody's by words."""
+        told = {hit.candidate.key for hit in sure}
+        by_meaning = [
+            (key, "meaning", likeness)
+            for key, likeness in sorted(meanings.items(), key=lambda one: (-one[1], one[0]))
+            if likeness >= _NEAR_MEANING and key not in told
+        ]
+        by_words = [(hit.candidate.key, "words", hit.wording.overlap) for hit in hits]
+        by_words = [one for one in sorted(by_words, key=lambda one: (-one[2], one[0])) if one[0] not in told]
+        found: dict[Key, tuple[str, float]] = {}
+        for key, by, likeness in by_meaning[:_NEAR_SHOWN] + by_words[:_NEAR_SHOWN]:
+            found.setdefault(key, (by, likeness))
+        entries = self.load(list(found))
+        return tuple(NearWords(entry, *found[key]) for key, entry in zip(found, entries, strict=True))
+
+    # -- in nobody's mouth -----------------------------------------------------------------------------
+
+    def _printed(self) -> tuple[PrintedWords, ...]:
+        """Return where the words stand in articles, though not in the content of one statement."""
+        pattern = _pattern(self.given)
+        if pattern is None:
+            return ()
+        found = (self._in_article(one, pattern) for one in self._printing())
+        return tuple(one for one in found if one is not None)
+
+    def _printing(self) -> Iterator[ReadArticle]:
+        """Yield articles that may print the words: around a statement, or by their fingerprints."""
+        longest = self.given.segments[0].replace('"', " ").rstrip("*")
+        near = search.matching(f'"{longest}"')
+        query = select(near.c.reading).distinct().order_by(near.c.reading).limit(_ARTICLES)
+        found = dict.fromkeys(self.connection.scalars(query))
+        found |= dict.fromkeys(self._fingerprinted(longest))
+        wanted = list(found)[:_ARTICLES]
+        self._candidates([(reading, 0) for reading in wanted])
+        yield from (self.read[reading] for reading in wanted if reading in self.read)
+
+    def _fingerprinted(self, longest: str) -> list[int]:
+        hashes = (grams(TextWords(longest).numbers, GRAM) >> np.uint64(_FINGERPRINT_SHIFT)).tolist()
+        if not hashes:
+            return []
+        query = select(readings.c.key).join(fingerprints, fingerprints.c.article == readings.c.article)
+        query = query.where(readings.c.current, fingerprints.c.hash.in_(hashes)).distinct()
+        return list(self.connection.scalars(query.order_by(readings.c.key).limit(_ARTICLES)))
+
+    def _in_article(self, read: ReadArticle, pattern: re.Pattern[str]) -> PrintedWords | None:
+        match = pattern.search(read.article.text)
+        if match is None:
+            return None
+        span = Span(*match.span())
+        quoted = any(one.start <= span.start and span.end <= one.end for one in quotations(read.article.text))
+        beside = (one for one in read.statements if _touch(one.attribution.content, (span,)))
+        return PrintedWords(read.article, span, quoted, next((one.id for one in beside), None))
+
+
+_MOUTHS = (Mouth.SPEAKER, Mouth.LINKED, Mouth.ANYBODY, Mouth.NEAR, Mouth.UNNAMED, Mouth.OTHER)
+_THEIRS = (Mouth.SPEAKER, Mouth.LINKED, Mouth.ANYBODY, Mouth.NEAR)
+_FINGERPRINT_SHIFT = 64 - 47
+
+
+def _keys() -> Any:
+    return (
+        select(statements.c.reading, statements.c.number, null().label("score"))
+        .select_from(statements.join(readings))
+        .where(readings.c.current)
+    )
+
+
+def _among(table: Any, keys: Iterable[Key]) -> Any:
+    return tuple_(table.c.reading, table.c.number).in_(sorted(keys))
+
+
+def _is_of(hit: _Hit) -> bool:
+    return hit.mouth in _THEIRS
+
+
+def _once(hits: Sequence[_Hit]) -> list[_Hit]:
+    """Return hits without those that lie in a statement within the same content: the innermost speaks."""
+    kept: list[_Hit] = []
+    for hit in hits:
+        inner = [
+            other
+            for other in hits
+            if other is not hit
+            and other.candidate.key[0] == hit.candidate.key[0]
+            and hit.candidate.said.statement.id in _above(other.candidate)
+            and _touch(other.wording.content, hit.wording.content)
+            and other.wording.overlap >= hit.wording.overlap - 1e-9
+        ]
+        if not inner or (_is_of(hit) and not any(map(_is_of, inner))):
+            kept.append(hit)
+    return kept
+
+
+def _above(one: _Candidate) -> set[str]:
+    """Return the ids of the statements in whose content a statement is reported."""
+    parents = {said.id: said.parent for said in one.read.statements}
+    found: set[str] = set()
+    at = parents.get(one.said.statement.id)
+    while at is not None and at not in found:
+        found.add(at)
+        at = parents.get(at)
+    return found
+
+
+def _verdict(hits: Sequence[_Hit], speaker: bool) -> Verdict:
+    """Return the verdict on hits: the speaker's own come first, unless another has much more of the words."""
+    if not hits:
+        return Verdict.NOT_FOUND
+    best = {
+        name: max((_score(hit) for hit in hits if hit.mouth in mouths), default=0.0)
+        for name, mouths in (("own", _THEIRS), ("unnamed", (Mouth.UNNAMED,)), ("other", (Mouth.OTHER,)))
+    }
+    if best["own"] and (not speaker or best["own"] >= max(best.values()) - _CLEARLY):
+        return Verdict.EXACT if best["own"] == _EXACT else Verdict.VARIANT
+    return Verdict.UNCLEAR if best["unnamed"] >= best["other"] else Verdict.MISATTRIBUTED
+
+
+_EXACT = 1.05
+"""What an exact wording scores, above any variant."""
+
+
+def _score(hit: _Hit) -> float:
+    return _EXACT if hit.wording.likeness is Likeness.EXACT else min(1.0, hit.wording.overlap)
+
+
+def _shown(hits: Sequence[_Hit]) -> list[_Hit]:
+    """Return what is worth showing: of each mouth the exact ones, or else the variants."""
+    shown: list[_Hit] = []
+    for mouth in _MOUTHS:
+        mine = [hit for hit in hits if hit.mouth is mouth]
+        exact = [hit for hit in mine if hit.wording.likeness is Likeness.EXACT]
+        shown += exact or mine
+    if any(_score(hit) == _EXACT for hit in hits if _is_of(hit)):
+        return [hit for hit in shown if _score(hit) == _EXACT]
+    return shown
+
+
+def _notes(verdict: Verdict, found: Sequence[FoundWords], speaker: Asked | None) -> Iterator[str]:
+    """Yield in words what the verdict alone does not tell."""
+    mine = [one for one in found if one.mouth in _THEIRS] or list(found)
+    exact = verdict is Verdict.EXACT
+    if exact:
+        mine = [one for one in mine if one.wording.likeness is Likeness.EXACT]
+    quotes = {one.wording.quote for one in mine}
+    if quotes == {Quote.INDIRECT}:
+        yield "reported in indirect speech only: these words are nowhere in quotation marks"
+    elif quotes and Quote.DIRECT not in quotes:
+        yield "only a part of these words stands in quotation marks in any report"
+    if exact and any(one.wording.elided for one in mine):
+        yield "the dots stand for words that are printed there"
+    if exact and any(one.wording.bracketed for one in mine):
+        yield "what stands in brackets is not printed so"
+    for one in mine[:1]:
+        if one.wording.beside:
+            words_ = ", ".join(dict.fromkeys(f"“{word.b or word.a}”" for word in one.wording.beside))
+            yield f"printed right before or after, and not given: {words_}"
+    yield from _on_speaker(found, speaker)
+
+
+def _on_speaker(found: Sequence[FoundWords], speaker: Asked | None) -> Iterator[str]:
+    if speaker is None:
+        return
+    mouths = {one.mouth for one in found}
+    if Mouth.SPEAKER not in mouths and Mouth.LINKED in mouths:
+        yield f"the source is not named here; another report of the same utterance names {speaker.name}"
+    elif Mouth.SPEAKER not in mouths and Mouth.NEAR in mouths:
+        names = _names(found, Mouth.NEAR)
+        yield f"in the mouth of {names}, not of {speaker.name} by name"
+    if Mouth.UNNAMED in mouths and not mouths & set(_THEIRS):
+        yield f"the source is {_names(found, Mouth.UNNAMED)}; that it is {speaker.name} is not told"
+    if Mouth.OTHER in mouths:
+        also = "also " if mouths & set(_THEIRS) else ""
+        yield f"{also}in the mouth of {_names(found, Mouth.OTHER)}"
+
+
+def _names(found: Sequence[FoundWords], mouth: Mouth) -> str:
+    names = [one.entry.speaker_name or one.entry.source for one in found if one.mouth is mouth]
+    return ", ".join(dict.fromkeys(" ".join(name.split()) for name in names if name)) or "unknown"
+
+
+def _person(connection: Connection, person: int) -> Asked:
+    (line,) = roster.lines_of(connection, [person])
+    body = line.kind is not PersonKind.PERSON
+    return Asked(line.name, frozenset({person}), None, _telling([line.name, *line.names, *line.roles]), body)
+
+
+def _telling(printed: Iterable[str]) -> frozenset[str]:
+    stems = {stem(word.token) for form in printed for word in tokens_of(form)}
+    return frozenset(one for one in stems if rarity(one) >= TELLING)
+
+
+def _touch(one: Spans, other: Spans) -> bool:
+    return any(a.start < b.end and b.start < a.end for a in one for b in other)
+
+
+def _pattern(given: Given) -> re.Pattern[str] | None:
+    """Return what finds the given words in a text, with some words where dots stand."""
+    text = given.said.article.text
+    segments = [one.span.of(text) for one in given.readings[0]]
+    parts = [r"\W+".join(map(re.escape, re.findall(r"\w+", segment))) for segment in segments]
+    if not parts or not all(parts):
+        return None
+    gap = r"\b\W+(?:\w+\W+){0,60}?\b"
+    return re.compile(r"(?<!\w)" + gap.join(parts) + r"(?!\w)", re.IGNORECASE)
+
+
+def _bare(text: str, start: int, end: int) -> Span:
+    """Return a stretch of a text without the spaces at its ends."""
+    words_ = text[start:end]
+    return Span(start + len(words_) - len(words_.lstrip()), start + len(words_.rstrip()))

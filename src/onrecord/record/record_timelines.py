@@ -1,0 +1,61 @@
+"""What a record tells of one speaker over time; a part of Record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Connection
+
+from onrecord.record import links, roster, rows, search, timelines
+from onrecord.record.entries import Entry
+from onrecord.record.filter import EVERYTHING, Counting, Filter
+from onrecord.record.record_links import RecordLinks
+from onrecord.record.timelines import Looked, Timeline
+
+_PAGE = 50
+
+
+class RecordTimelines(RecordLinks):
+    """What a record tells of one speaker over time; a part of Record."""
+
+    def timeline(self, who: str, about: str | None = None, only: Filter = EVERYTHING) -> Timeline:
+        """Return what a person, by id (``p12``) or name, has said, in time order, as positions.
+
+        With ``about``, what has these words, as ``find`` has it, and what restates that.  The filter's
+        speaker is not asked; under its ``count`` a point has all reports, those that are no copies, or the
+        first.  Raises NotFoundError and QueryError as ``person`` does, QueryError also where ``about`` has
+        no word.
+        """
+        if about is not None:
+            search.expression(about)
+        with self._reading() as connection:
+            person = roster.identify(connection, who)
+            (line,) = roster.lines_of(connection, [person], only.count)
+            looked = self._look(connection, replace(only, speaker=line.id, count=Counting.ALL), about)
+        return Timeline(line, about, only, timelines.positions(looked, line.id, only.count))
+
+    def _look(self, connection: Connection, mine: Filter, about: str | None) -> Looked:
+        wide = timelines.said_by(connection, self._passing(connection, mine))
+        said = wide
+        if about is not None:
+            said = timelines.said_by(connection, self._passing(connection, mine, about))
+            said |= timelines.restating(connection, said) & wide
+        found = timelines.reports(connection, said, self._passing(connection, replace(mine, speaker=None)))
+        linked = list(links.relations_around(connection, timelines.around(connection, said)))
+        linked += timelines.answering(connection, found)
+        keys = timelines.keys_of(connection, timelines.needed(found, linked))
+        called: dict[int, str] = {}
+        entries = {
+            entry.statement.id: entry
+            for page in rows.portions(keys, _PAGE)
+            for entry in self._entries(connection, page, None, called)
+        }
+        return Looked(found, linked, timelines.utterances_of(connection, keys), entries)
+
+    @staticmethod
+    def _entries(
+        connection: Connection, page: Sequence[Any], words: str | None, called: dict[int, str]
+    ) -> Iterator[Entry]:
+        raise NotImplementedError
