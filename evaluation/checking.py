@@ -31,7 +31,9 @@ SEED = 4
 ARTICLES, OTHERS, EACH = 220, 200, 60
 LEAST, MOST = 7, 40
 """Words of a planted quotation."""
-_MODAL = re.compile(r"\b(?:will|would|can|could|should|must|is|are|was|were|has|have|do|did)\b(?! not|n['’]t)")
+_MODAL = re.compile(
+    r"\b(?:will|would|can|could|should|must|is|are|was|were|has|have|do|did)\b(?! not|n['’]t)"
+)
 _NEGATION = re.compile(r"\bnot ")
 _NUMBER = re.compile(r"(?<![\d.,])\d{1,3}(?![\d.,]*\d)")
 _WORD = re.compile(r"(?<![\w'’-])[a-z]{4,}(?![\w'’-])")
@@ -191,4 +193,4 @@ def _invented(record: Record, others: Sequence[dict[str, Any]], dice: random.Ran
 
 if __name__ == "__main__":
     for name, figure in evaluate_checking().items():
-        print(f"{name:<16} {figure:6.1f}")  # noqa: T201 - for whoever runs it by hand
+        print(f"{name:<16} {figure:6.1f}")

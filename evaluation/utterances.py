@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 from pathlib import Path
@@ -22,6 +22,9 @@ from training.corpora.sources import cases
 
 FOUND_AT = 0.5
 """Dice of characters from which a report is that of an annotated statement."""
+POSITIONS = (("s12", ("s5",)), ("s3", ("s9", "s11")), ("s5", ("s12", "s14")))
+"""Statements of the first seed with those of the second that take the same position: the back doors,
+*politically motivated*, the courts."""
 Report = tuple[str, str, frozenset[int]]
 """Utterance, article, and the characters of a report."""
 
@@ -77,23 +80,57 @@ def evaluate_utterances(extractor: Extractor) -> Result:
 
 
 def evaluate_positions(extractor: Extractor) -> dict[str, float]:
-    """Return how many of the positions that both seeds tell are found as one, and none as one utterance."""
+    """Return how many in 100 of the positions of both seeds are found as one, and are apart as utterances."""
     seeds = [json.loads(path.read_text("utf-8")) for path in sorted((cases() / "seeds").glob("*.json"))]
     utterances, relations = linked(extractor, seeds)
-    of = [_places(one) for one in utterances]
-    fused = sum(len({article for _, article, _ in some}) > 1 for some in of)
-    restated = [one for one in relations if one.kind == RelationKind.RESTATES]
-    return {
-        "restatements of the two interviews": float(len(restated)),
-        "fused across interviews": float(fused),
+    texts = {one["id"]: one["text"] for one in seeds}
+    places = {
+        (seed["id"], one["id"]): _characters(texts[seed["id"]], one["content"])
+        for seed in seeds
+        for one in seed["statements"]
     }
+    of = dict(_contents(extractor, seeds))
+    found = sum(_restated(position, relations, of, places, seeds) for position in POSITIONS)
+    reports = [{article for _, article, _ in _places(one)} for one in utterances]
+    apart = sum(len(some) == 1 for some in reports)
+    return {"positions": 100 * found / len(POSITIONS), "apart": 100 * apart / max(1, len(reports))}
+
+
+def _contents(extractor: Extractor, seeds: Sequence[dict[str, Any]]) -> Iterator[tuple[str, frozenset[int]]]:
+    for seed, extraction in zip(seeds, extractor.extract([one["text"] for one in seeds]), strict=True):
+        read = read_article(_article(seed), extraction, extractor.version)
+        for statement in read.statements:
+            pairs = [[span.start, span.end] for span in statement.attribution.content]
+            yield statement.id, _characters(seed["text"], pairs)
+
+
+def _restated(
+    position: tuple[str, tuple[str, ...]],
+    relations: Sequence[Relation],
+    of: dict[str, frozenset[int]],
+    places: dict[tuple[str, str], frozenset[int]],
+    seeds: Sequence[dict[str, Any]],
+) -> bool:
+    """Say whether a statement of the first seed is found to restate one of some of the second."""
+    first, others = position
+    one = places[seeds[0]["id"], first]
+    wanted = [places[seeds[1]["id"], other] for other in others]
+    restated = (sorted((one.a, one.b)) for one in relations if one.kind == RelationKind.RESTATES)
+    between = ((a, b) for a, b in restated if a.startswith(seeds[0]["id"]) and b.startswith(seeds[1]["id"]))
+    return any(of[a] & one and any(of[b] & other for other in wanted) for a, b in between)
+
+
+def _characters(text: str, pairs: Iterable[Sequence[int]]) -> frozenset[int]:
+    return frozenset(at for start, end in pairs for at in range(start, end) if not text[at].isspace())
+
+
+def _article(given: dict[str, Any]) -> Article:
+    return Article(given["id"], given["text"], given.get("title"), given.get("outlet"), given.get("date"))
 
 
 def linked(extractor: Extractor, given: Sequence[dict[str, Any]]) -> tuple[list[Utterance], list[Relation]]:
     """Return what a record of some articles finds."""
-    articles = [
-        Article(one["id"], one["text"], one.get("title"), one.get("outlet"), one.get("date")) for one in given
-    ]
+    articles = [_article(one) for one in given]
     extracted = extractor.extract([article.text for article in articles])
     with tempfile.TemporaryDirectory() as folder, open_record(Path(folder) / "event.db") as record:
         pairs = zip(articles, extracted, strict=True)
@@ -158,9 +195,7 @@ def _matched(
     scored = []
     for name, statement in gold.items():
         text = texts[statement["article"]]
-        places = {
-            at for start, end in statement["content"] for at in range(start, end) if not text[at].isspace()
-        }
+        places = _characters(text, statement["content"])
         for number, (_, article, there) in enumerate(reports):
             dice = 2 * len(places & there) / (len(places) + len(there))
             if article == statement["article"] and dice >= FOUND_AT:

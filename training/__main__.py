@@ -2,8 +2,8 @@
 
 Stages, each skipped where its file is already there: adapt the published encoder to news and syntax;
 train a teacher on PolNeAR; let it label news; train a student on both; fit the *communicated* layer;
-calibrate; export weights, settings and card; train the mention branch on top.  Seeds and sizes stand in
-config.toml.
+calibrate; export weights, settings and card; train the mention branch on top; count stems, train their
+vectors and fit the scorer of utterances.  Seeds and sizes stand in config.toml and in the linking modules.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ from onrecord.extraction.extractor import WEIGHTS
 from training.corpora.sources import ENCODER_SHA256, corpora, encoder_folder, file_sha256, folder_sha256
 
 CONFIG = Path(__file__).parent / "config.toml"
+LINKING = ("training.rarity", "training.meanings", "training.utterances")
+"""What makes the weights of linking, in this order: each reads what the one before has made."""
 
 
 def main() -> None:
@@ -39,6 +41,8 @@ def main() -> None:
             run_stage(stage, options.work)
     finish(last, options.out, config)
     mentions(options.work, options.out, config)
+    for module in LINKING:
+        subprocess.run([sys.executable, "-m", module], check=True)
 
 
 def mentions(work: Path, out: Path, config: dict[str, Any]) -> None:

@@ -24,14 +24,10 @@ from tests.linking.utterances.retellings import (
     HERALD,
     INDIRECT,
     KESSLER,
-    LATER,
-    LEDGER,
-    NAMELESS,
     ROTTEN,
     STORY,
     STRAND,
     VOSSLER,
-    WEEKLY,
     one_saying,
     retelling,
     says,
@@ -394,15 +390,3 @@ class TestDoors:
             one for one in every if "courier-4" in (one.a, one.b) or "weekly-1" in (one.a, one.b)
         ]
         assert list(record.relations(Filter(outlet="nowhere"))) == []
-
-    def test_gauges_and_dockers_are_no_relations_of_each_other(self, record: Record) -> None:
-        assert GAUGES and DOCKERS
-        pairs = {frozenset((one.a, one.b)) for one in record.relations()}
-        assert frozenset(("courier-4", "ledger-3")) not in pairs
-
-
-def test_stories_are_told_once() -> None:
-    """Every constant article of the story is in it, so that no test looks at less than it says."""
-    assert {one.article.id for one in STORY} == {
-        one.article.id for one in (COURIER, HERALD, LEDGER, LATER, WEEKLY, NAMELESS)
-    }

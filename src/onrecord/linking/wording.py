@@ -7,12 +7,14 @@ bracket.  A word more, less or other, a spelling included, is a *variant*.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cached_property
 from itertools import pairwise
 
-from onrecord.linking.content import content_words, rarity
+from onrecord.linking.content import content_words, rarity, stem
 from onrecord.linking.differences import Differences, Edit, EditKind, differences
 from onrecord.linking.differences.edits import Changed
 from onrecord.linking.differences.tokens import ENDS, Sort, Token, tokens
@@ -33,6 +35,10 @@ _EDGE = 4
 """Words that are taken along at either end, where the given ones begin or end otherwise."""
 _SKIPPED = 0.5
 """What a word in between costs, against one that is shared, where the stretch that is compared is chosen."""
+_LETTERS = re.compile(r"[a-z]+|\d+", re.IGNORECASE)
+_TELLING = 6
+_CONTEXT = 12
+"""Words and marks on either side that are looked through for what stands out beside the given ones."""
 _ALIKE = (EditKind.SAME, EditKind.PUNCTUATION, EditKind.SPELLING, EditKind.BACKSHIFT, EditKind.BRACKETED)
 
 
@@ -51,7 +57,7 @@ class Wording:
     weighted share of words, from 0 to 1, that the two have in common.  ``quote`` says how much of the stretch
     is printed in quotation marks.  ``elided`` says that the given words leave some out with dots,
     ``bracketed`` that they have words or letters in brackets.  ``substantial`` says that enough is shared to
-    take one for the other; less may be chance.
+    take one for the other; less may be chance, and is not looked at further.
     """
 
     likeness: Likeness
@@ -99,6 +105,15 @@ class Given:
         self.weight = _weight(stems)
         self.readings = [list(_segments(self.tokens, square)) for square in (True, False)]
 
+    def may_stand_in(self, text: str) -> bool:
+        """Say whether a text in lower case has the rarest of the words outside brackets."""
+        return all(one in text for one in self._rarest)
+
+    @cached_property
+    def _rarest(self) -> list[str]:
+        printed = {match.lower() for one in self.segments for match in _LETTERS.findall(one)}
+        return sorted(printed, key=lambda one: (-rarity(stem(one)), one))[:_TELLING]
+
     @property
     def segments(self) -> list[str]:
         """The stretches of words that have to stand side by side, as given, the longest first."""
@@ -125,12 +140,13 @@ def nearly(given: Given, content: Said) -> Wording | None:
     if first > last:
         return None
     overlap = _overlap(given, differing, first, last)
+    if overlap < LEAST_OVERLAP or not _is_enough(differing, first, last):
+        return Wording(Likeness.VARIANT, differing, overlap, Quote.INDIRECT, substantial=False)
     window = _window(given, differing, first, last)
     closer = differences(given.said, window)
     elided = any(one.kind is EditKind.ELLIPSIS and one.a for one in closer.edits)
     bracketed = any(one.kind is EditKind.BRACKETED and one.a for one in closer.edits)
-    enough = overlap >= LEAST_OVERLAP and _is_enough(differing, first, last)
-    return Wording(Likeness.VARIANT, closer, overlap, _quote(window), elided, bracketed, enough)
+    return Wording(Likeness.VARIANT, closer, overlap, _quote(window), elided, bracketed)
 
 
 def stitched(contents: Sequence[Said]) -> Said:
@@ -237,7 +253,11 @@ def _exact(given: Given, content: Said, there: Sequence[Token], places: Sequence
     )
     text = given.said.article.text
     differing = differences(given.said, window)
-    told = dots and skipped, "[" in text, True, _beside(given, content)
+    near = there[max(0, places[0][0] - _CONTEXT) : places[-1][1] + 1 + _CONTEXT]
+    around = Said(
+        content.article, content.statement, content.people, _within(content, near[0].start, near[-1].end)
+    )
+    told = dots and skipped, "[" in text, True, _beside(given, around)
     return Wording(Likeness.EXACT, differing, 1.0, _quote(window), *told)
 
 

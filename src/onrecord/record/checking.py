@@ -39,13 +39,13 @@ LONGEST = 600
 """Words of the longest quotation that is checked."""
 FEWEST = 3
 """Words of a quotation that is looked for in a file."""
-_PHRASES, _RUNS, _RARE, _NEAREST = 60, 40, 40, 12
+_PHRASES, _RUNS, _RARE, _NEAREST = 30, 40, 40, 8
 """Candidates that each way of looking gives at most."""
 _COMMON = 400
 """Statements that share a run above which it tells nothing."""
 _WORDS = 8
 """Rare words by which candidates are looked for."""
-_READ = 16
+_READ = 8
 """Statements of the speaker, and as many of others, that are read closely."""
 _LEAST_SHARED = 0.25
 """Share of the given words' rarity that a statement needs to be read closely."""
@@ -162,6 +162,16 @@ class Asked:
     telling: frozenset[str] = frozenset()
     body: bool = False
 
+    def said(self) -> Any:
+        """Return their statements as a join."""
+        if self.words is None:
+            mine = roster.bearers_of(sorted(self.people))
+            by = (mine.c.reading == statements.c.reading) & (mine.c.id == statements.c.speaker)
+            return mine.join(statements, by)
+        printed = search.matching_source(self.words)
+        here = (printed.c.reading == statements.c.reading) & (printed.c.number == statements.c.number)
+        return printed.join(statements, here)
+
     def condition(self) -> Any:
         """Return the condition on statements that they are theirs."""
         if self.words is None:
@@ -259,6 +269,7 @@ class _Looking:
         self.connection, self.given, self.words = connection, given, words
         self.speaker, self.load = speaker, load
         self.read: dict[int, ReadArticle] = {}
+        self.lower: dict[int, str] = {}
         self.people: dict[tuple[int, str | None], int] = {}
 
     def result(self) -> Check:
@@ -301,7 +312,8 @@ class _Looking:
 
     def _similar(self, meanings: dict[Key, float]) -> list[Key]:
         """Return the statements that share most of the words, those of the speaker and others alike."""
-        found = dict.fromkeys([*self._by_runs(), *self._by_halves(), *self._by_words()])
+        halves = self._by_halves()
+        found = dict.fromkeys([*halves, *self._by_runs(), *self._by_words()])
         found |= dict.fromkeys(sorted(meanings, key=lambda key: (-meanings[key], key))[:_NEAREST])
         shares: dict[Key, float] = {}
         telling = frozenset(self.given.stems)
@@ -310,7 +322,7 @@ class _Looking:
         for row in self.connection.execute(query.where(_among(compared, found))):
             shares[row.reading, row.number] = weight(telling & set(row.stems.split())) / whole
         worth = [key for key in found if shares.get(key, 0.0) >= _LEAST_SHARED or key in meanings]
-        worth.sort(key=lambda key: (-shares.get(key, 0.0), key))
+        worth.sort(key=lambda key: (key not in halves, -shares.get(key, 0.0), key))
         mine = set(self._of_speaker(worth))
         ours, theirs = [key for key in worth if key in mine], [key for key in worth if key not in mine]
         return ours[:_READ] + theirs[:_READ]
@@ -356,7 +368,7 @@ class _Looking:
             return {}
         here = (compared.c.reading == statements.c.reading) & (compared.c.number == statements.c.number)
         query = select(compared.c.reading, compared.c.number, compared.c.vectors)
-        query = query.select_from(statements.join(compared, here)).where(self.speaker.condition())
+        query = query.select_from(self.speaker.said().join(compared, here))
         found = self.connection.execute(query.order_by(compared.c.key.desc()).limit(_OF_SPEAKER)).all()
         if not found:
             return {}
@@ -369,8 +381,21 @@ class _Looking:
     def _of_speaker(self, keys: Sequence[Key]) -> list[Key]:
         if self.speaker is None or not keys:
             return []
-        query = _keys().where(_among(statements, keys), self.speaker.condition())
-        return [(row.reading, row.number) for row in self.connection.execute(query)]
+        if self.speaker.words is not None:
+            return [key for key in keys if key in self._printed_so]
+        found = self.connection.execute(select(statements).where(_among(statements, keys))).all()
+        who = roster.speakers(self.connection, {(row.reading, row.speaker) for row in found})
+        mine = {key for key, person in who.items() if person in self.speaker.people}
+        return [(row.reading, row.number) for row in found if (row.reading, row.speaker) in mine]
+
+    @cached_property
+    def _printed_so(self) -> set[Key]:
+        """The statements whose source has the words that the speaker is asked for by."""
+        found = search.matching_source(self.speaker.words or "") if self.speaker else None
+        if found is None:
+            return set()
+        query = select(found.c.reading, found.c.number).limit(_OF_SPEAKER)
+        return {(row.reading, row.number) for row in self.connection.execute(query)}
 
     # -- reading closely -------------------------------------------------------------------------------
 
@@ -387,6 +412,8 @@ class _Looking:
         hits: list[_Hit] = []
         tried: set[tuple[int, str | None]] = set()
         for one in self._candidates(keys):
+            if not self.given.may_stand_in(self._lower(one.key[0])):
+                continue
             found = exactly(self.given, one.said)
             by = one.key[0], one.said.statement.speaker
             if found:
@@ -395,6 +422,11 @@ class _Looking:
                 tried.add(by)
                 hits += self._across(one)
         return hits
+
+    def _lower(self, reading: int) -> str:
+        if reading not in self.lower:
+            self.lower[reading] = self.read[reading].article.text.lower()
+        return self.lower[reading]
 
     def _across(self, one: _Candidate) -> list[_Hit]:
         """Return the words where they reach over several statements of one speaker in an article."""

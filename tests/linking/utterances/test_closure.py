@@ -49,8 +49,6 @@ class Story:
             for some in (units, links, same, apart):
                 random.Random(seed).shuffle(some)  # type: ignore[arg-type]
         keys = {unit: key for key, unit in enumerate(units)}
-        if seed is None:
-    
         of_keys = {key: unit for unit, key in keys.items()}
         parts = [
             Part(keys[unit], unit[0], unit[1], unit[2], _content(unit), unit in self.alone) for unit in units

@@ -32,7 +32,7 @@ T = TypeVar("T", int, Statement)
 
 CUT = 0.35
 """Probability from which a part counts as printed by a statement of another article."""
-JOIN = 0.5
+JOIN = 0.45
 """Probability, at the mean of log odds, from which two groups are one utterance; fitted on the events."""
 SOLID = 0.995
 """Probability of a link from which two pieces are joined at once: they have the same words."""

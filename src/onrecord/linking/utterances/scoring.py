@@ -77,10 +77,16 @@ def probability(a: Side, b: Side) -> float:
     if cannot_be_one(a, b):
         return 0.0
     if in_one_another(a, b):
-        return float(speakers(a.said, b.said) is Speakers.SAME)
+        return float(not _reported_in(a, b) and speakers(a.said, b.said) is Speakers.SAME)
     if same_words(a, b) and speakers(a.said, b.said) is not Speakers.APART:
         return 1.0
     return min(MOST, scorer().probability(evidence(a, b)))
+
+
+def _reported_in(a: Side, b: Side) -> bool:
+    """Say whether one is a report in the other: what she says that she told him is a saying of its own."""
+    one, other = a.said.statement, b.said.statement
+    return other.parent == one.id or one.parent == other.id
 
 
 def worth_weighing(a: Side, b: Side) -> bool:
