@@ -192,7 +192,6 @@ class TestOccasions:
         other = one_saying("the plan was a disgrace to the city", VOSSLER, article="b", quote=INDIRECT)
         assert not together(one, other)
 
-    @pytest.mark.xfail(reason="one rare word is a run that tells more than eight common ones")
     def test_one_rare_word_does_not_make_two_people_one(self) -> None:
         one = one_saying("the pier will be closed before the first frost", KESSLER, quote=INDIRECT)
         other = one_saying("the pier will be shut before frost comes", VOSSLER, article="b", quote=INDIRECT)

@@ -54,7 +54,7 @@ def rarity(stem_: str) -> float:
 
 def weight(stems: Iterable[str]) -> float:
     """Return the rarities of stems, added up."""
-    return sum(rarity(one) for one in stems)
+    return math.fsum(map(rarity, stems))
 
 
 @cache

@@ -8,6 +8,7 @@ bracket.  A word more, less or other, a spelling included, is a *variant*.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -23,8 +24,10 @@ from onrecord.model import Article, Attribution, Quote, Span, Spans, Statement
 
 LEAST_OVERLAP = 0.55
 """Weighted share of words (Dice) that given and printed words have in common, for one to be a variant."""
-LEAST_SHARE = 0.7
+LEAST_SHARE = 0.66
 """Share of the given words that a variant has besides, unless it has many rare ones and some side by side."""
+LEAST_SHARED = 0.25
+"""Share of the given words, in whatever order, below which no content has a variant of them."""
 _RARE, _RUN = 9.0, 4
 """Rarity of the shared words, added up, and how many of them stand side by side, that do as well."""
 _UNLIMITED, _BRACKETED = 10_000, 8
@@ -36,6 +39,7 @@ _EDGE = 4
 _SKIPPED = 0.5
 """What a word in between costs, against one that is shared, where the stretch that is compared is chosen."""
 _LETTERS = re.compile(r"[a-z]+|\d+", re.IGNORECASE)
+_SPELLED = re.compile(r"\d+(?:[.,:/]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*|[$£€¥%&]")
 _TELLING = 6
 _CONTEXT = 12
 """Words and marks on either side that are looked through for what stands out beside the given ones."""
@@ -51,29 +55,44 @@ class Likeness(StrEnum):
 
 @dataclass(frozen=True)
 class Wording:
-    """Given words found in a content.
+    """Given words found in a content: ``printed`` is the stretch of it, ``around`` a few words more.
 
-    ``differing`` has the given words as ``a`` and the stretch of the content as ``b``.  ``overlap`` is the
-    weighted share of words, from 0 to 1, that the two have in common.  ``quote`` says how much of the stretch
-    is printed in quotation marks.  ``elided`` says that the given words leave some out with dots,
-    ``bracketed`` that they have words or letters in brackets.  ``substantial`` says that enough is shared to
-    take one for the other; less may be chance, and is not looked at further.
+    ``overlap`` is the weighted share of words, from 0 to 1, that the two have in common.  ``elided`` says
+    that the given words leave some out with dots, ``bracketed`` that they have some in brackets.
     """
 
     likeness: Likeness
-    differing: Differences
-    overlap: float
-    quote: Quote
+    given: Said
+    printed: Said
+    around: Said
+    overlap: float = 1.0
     elided: bool = False
     bracketed: bool = False
-    substantial: bool = True
-    beside: tuple[Changed, ...] = ()
-    """What stands out in the words that are printed right before or after, and were not given: a *not*."""
 
     @property
     def content(self) -> Spans:
         """The stretch of the content, as offsets into its article's text."""
-        return self.differing.b.content
+        return self.printed.content
+
+    @cached_property
+    def differing(self) -> Differences:
+        """How the printed words differ from the given ones, which are the first wording."""
+        return differences(self.given, self.printed)
+
+    @cached_property
+    def quote(self) -> Quote:
+        """How much of the stretch is printed in quotation marks."""
+        inside = {one.quoted for one in tokens(self.printed) if one.sort is Sort.WORD}
+        if len(inside) > 1:
+            return Quote.MIXED
+        return Quote.DIRECT if True in inside else Quote.INDIRECT
+
+    @cached_property
+    def beside(self) -> tuple[Changed, ...]:
+        """What stands out in the words printed right before or after, and not given: a *not*."""
+        cut = (EditKind.TRUNCATED_START, EditKind.TRUNCATED_END)
+        edits = differences(self.given, self.around).edits
+        return tuple(word for edit in edits if edit.kind in cut and not edit.a for word in edit.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +124,22 @@ class Given:
         self.weight = _weight(stems)
         self.readings = [list(_segments(self.tokens, square)) for square in (True, False)]
 
+    @property
+    def has_dots(self) -> bool:
+        """Whether dots mark words as left out."""
+        return any(one.sort is Sort.DOTS for one in self.tokens)
+
+    @property
+    def has_brackets(self) -> bool:
+        """Whether words or letters stand in square brackets."""
+        return "[" in self.said.article.text
+
+    def shared(self, content: Said) -> float:
+        """Return the weighted share of the words, from 0 to 1, that a content has in whatever order."""
+        there = Counter(content.stems)
+        both = Counter(self.stems) & there
+        return _weight(list(both.elements())) / max(1e-9, self.weight)
+
     def may_stand_in(self, text: str) -> bool:
         """Say whether a text in lower case has the rarest of the words outside brackets."""
         return all(one in text for one in self._rarest)
@@ -134,19 +169,19 @@ def exactly(given: Given, content: Said) -> Wording | None:
 
 
 def nearly(given: Given, content: Said) -> Wording | None:
-    """Return the stretch of a content that has most of the given words in their order, or None."""
+    """Return the stretch of a content that has most of the given words in their order, or None.
+
+    Where less is shared than may be chance, there is none.
+    """
     differing = differences(given.said, content)
     first, last = _stretch(differing)
     if first > last:
         return None
     overlap = _overlap(given, differing, first, last)
     if overlap < LEAST_OVERLAP or not _is_enough(differing, first, last):
-        return Wording(Likeness.VARIANT, differing, overlap, Quote.INDIRECT, substantial=False)
+        return None
     window = _window(given, differing, first, last)
-    closer = differences(given.said, window)
-    elided = any(one.kind is EditKind.ELLIPSIS and one.a for one in closer.edits)
-    bracketed = any(one.kind is EditKind.BRACKETED and one.a for one in closer.edits)
-    return Wording(Likeness.VARIANT, closer, overlap, _quote(window), elided, bracketed)
+    return Wording(Likeness.VARIANT, given.said, window, window, overlap, given.has_dots, given.has_brackets)
 
 
 def stitched(contents: Sequence[Said]) -> Said:
@@ -230,9 +265,9 @@ def _is_same(
     inside = there[place[0] : place[1] + 1]
     if any(token.sort is Sort.DOTS for token in inside):
         return False
-    window = Said(
-        content.article, content.statement, content.people, _within(content, inside[0].start, inside[-1].end)
-    )
+    window = _part(content, inside[0].start, inside[-1].end)
+    if _bare_words(one.span.of(given.said.article.text)) == _bare_words(window.printed):
+        return not any(token.square for token in inside)
     mine = Said(given.said.article, given.said.statement, (), (one.span,))
     for edit in differences(mine, window).edits:
         letters = edit.kind is EditKind.BRACKETED and any(
@@ -244,28 +279,15 @@ def _is_same(
 
 
 def _exact(given: Given, content: Said, there: Sequence[Token], places: Sequence[tuple[int, int]]) -> Wording:
-    spans = _within(content, there[places[0][0]].start, there[places[-1][1]].end)
-    window = Said(content.article, content.statement, content.people, spans)
-    dots = any(one.sort is Sort.DOTS for one in given.tokens)
+    window = _part(content, there[places[0][0]].start, there[places[-1][1]].end)
+    near = there[max(0, places[0][0] - _CONTEXT) : places[-1][1] + 1 + _CONTEXT]
+    around = _part(content, near[0].start, near[-1].end)
     skipped = any(
         any(token.sort is Sort.WORD for token in there[before[1] + 1 : after[0]])
         for before, after in pairwise(places)
     )
-    text = given.said.article.text
-    differing = differences(given.said, window)
-    near = there[max(0, places[0][0] - _CONTEXT) : places[-1][1] + 1 + _CONTEXT]
-    around = Said(
-        content.article, content.statement, content.people, _within(content, near[0].start, near[-1].end)
-    )
-    told = dots and skipped, "[" in text, True, _beside(given, around)
-    return Wording(Likeness.EXACT, differing, 1.0, _quote(window), *told)
-
-
-def _beside(given: Given, content: Said) -> tuple[Changed, ...]:
-    """Return what stands out right before or after words that are a part of a content."""
-    cut = (EditKind.TRUNCATED_START, EditKind.TRUNCATED_END)
-    edits = differences(given.said, content).edits
-    return tuple(word for edit in edits if edit.kind in cut and not edit.a for word in edit.words)
+    elided = given.has_dots and skipped
+    return Wording(Likeness.EXACT, given.said, window, around, 1.0, elided, given.has_brackets)
 
 
 # -- nearly ----------------------------------------------------------------------------------------------
@@ -335,7 +357,7 @@ def _window(given: Given, differing: Differences, first: int, last: int) -> Said
         start = one.start
     for one in _next(after, lacking[1]):
         end = one.end
-    return Said(content.article, content.statement, content.people, _within(content, start, end))
+    return _part(content, start, end)
 
 
 def _next(some: Sequence[Token], lacking: int) -> Iterator[Token]:
@@ -361,18 +383,16 @@ def _weight(stems: Iterator[str] | Sequence[str]) -> float:
 # -- both ------------------------------------------------------------------------------------------------
 
 
-def _within(content: Said, start: int, end: int) -> Spans:
+def _part(content: Said, start: int, end: int) -> Said:
     """Return what of a content lies between two places."""
-    return tuple(
+    spans = tuple(
         Span(max(one.start, start), min(one.end, end))
         for one in content.content
         if max(one.start, start) < min(one.end, end)
     )
+    return Said(content.article, content.statement, content.people, spans)
 
 
-def _quote(window: Said) -> Quote:
-    """Return how much of a stretch stands in quotation marks."""
-    inside = {one.quoted for one in tokens(window) if one.sort is Sort.WORD}
-    if len(inside) > 1:
-        return Quote.MIXED
-    return Quote.DIRECT if True in inside else Quote.INDIRECT
+def _bare_words(text: str) -> list[str]:
+    """Return the words of a text as they are spelled, without case and marks."""
+    return _SPELLED.findall(text.casefold().replace("’", "'"))

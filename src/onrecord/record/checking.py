@@ -26,7 +26,7 @@ from onrecord.linking.said import Said
 from onrecord.linking.utterances.keys import run_keys
 from onrecord.linking.utterances.speakers import TELLING
 from onrecord.linking.utterances.vectors import unpacked, vector
-from onrecord.linking.wording import Given, Likeness, Wording, exactly, nearly, stitched
+from onrecord.linking.wording import LEAST_SHARED, Given, Likeness, Wording, exactly, nearly, stitched
 from onrecord.model import Article, Person, PersonKind, Quote, ReadArticle, Span, Spans
 from onrecord.record import reprints, roster, rows, search
 from onrecord.record.entries import Entry
@@ -45,12 +45,12 @@ _COMMON = 400
 """Statements that share a run above which it tells nothing."""
 _WORDS = 8
 """Rare words by which candidates are looked for."""
-_READ = 8
+_READ = 10
 """Statements of the speaker, and as many of others, that are read closely."""
-_LEAST_SHARED = 0.25
+_LEAST_RARE = 0.25
 """Share of the given words' rarity that a statement needs to be read closely."""
 _OF_SPEAKER = 20_000
-_NEAR_WORDS, _NEAR_MEANING, _NEAR_SHOWN = 0.3, 0.45, 3
+_NEAR_WORDS, _NEAR_MEANING, _NEAR_SHOWN = 0.35, 0.45, 3
 _CLEARLY = 0.15
 """How much more of the words another has to have than the speaker, to be whose words they are."""
 _ARTICLES = 12
@@ -270,6 +270,7 @@ class _Looking:
         self.speaker, self.load = speaker, load
         self.read: dict[int, ReadArticle] = {}
         self.lower: dict[int, str] = {}
+        self.shared: dict[Key, float] = {}
         self.people: dict[tuple[int, str | None], int] = {}
 
     def result(self) -> Check:
@@ -279,7 +280,7 @@ class _Looking:
             meanings = self._meanings()
             close = self._close(self._similar(meanings), {hit.candidate.key for hit in hits})
             hits += self._judged(close)
-        sure = _once([hit for hit in hits if hit.wording.substantial])
+        sure = _once(hits)
         verdict = _verdict(sure, self.speaker is not None)
         shown = sorted(_shown(sure), key=self._order)
         told = self._told(shown)
@@ -289,7 +290,7 @@ class _Looking:
             verdict,
             self.speaker.name if self.speaker else None,
             told,
-            self._near(hits, sure, meanings) if verdict is Verdict.NOT_FOUND else (),
+            self._near(sure, meanings) if verdict is Verdict.NOT_FOUND else (),
             () if exact else self._printed(),
             tuple(_notes(verdict, told, self.speaker)),
         )
@@ -319,9 +320,9 @@ class _Looking:
         telling = frozenset(self.given.stems)
         whole = max(1e-9, weight(telling))
         query = select(compared.c.reading, compared.c.number, compared.c.stems)
-        for row in self.connection.execute(query.where(_among(compared, found))):
+        for row in _of_keys(self.connection, query, compared, found):
             shares[row.reading, row.number] = weight(telling & set(row.stems.split())) / whole
-        worth = [key for key in found if shares.get(key, 0.0) >= _LEAST_SHARED or key in meanings]
+        worth = [key for key in found if shares.get(key, 0.0) >= _LEAST_RARE or key in meanings]
         worth.sort(key=lambda key: (key not in halves, -shares.get(key, 0.0), key))
         mine = set(self._of_speaker(worth))
         ours, theirs = [key for key in worth if key in mine], [key for key in worth if key not in mine]
@@ -383,7 +384,8 @@ class _Looking:
             return []
         if self.speaker.words is not None:
             return [key for key in keys if key in self._printed_so]
-        found = self.connection.execute(select(statements).where(_among(statements, keys))).all()
+        query = select(statements.c.reading, statements.c.number, statements.c.speaker)
+        found = list(_of_keys(self.connection, query, statements, keys))
         who = roster.speakers(self.connection, {(row.reading, row.speaker) for row in found})
         mine = {key for key, person in who.items() if person in self.speaker.people}
         return [(row.reading, row.number) for row in found if (row.reading, row.speaker) in mine]
@@ -448,9 +450,12 @@ class _Looking:
         fresh = [key for key in keys if key not in known]
         hits = self._exact(fresh)
         done = {key for hit in hits for key in hit.keys}
-        for one in self._candidates([key for key in fresh if key not in done]):
-            found = nearly(self.given, one.said)
-            if found and found.overlap >= _NEAR_WORDS:
+        close = [one for one in self._candidates(fresh) if one.key not in done]
+        shared = {one.key: self.given.shared(one.said) for one in close}
+        self.shared |= {key: share for key, share in shared.items() if share >= _NEAR_WORDS}
+        for one in sorted(close, key=lambda one: (-shared[one.key], one.key))[:_READ]:
+            found = nearly(self.given, one.said) if shared[one.key] >= LEAST_SHARED else None
+            if found:
                 hits.append(_Hit(one, found, keys=(one.key,)))
         return hits
 
@@ -509,8 +514,7 @@ class _Looking:
         keys = {key for hit in hits for key in hit.keys}
         query = select(compared.c.reading, compared.c.number, members.c.shown).join(members)
         shown = {
-            (row.reading, row.number): row.shown
-            for row in self.connection.execute(query.where(_among(compared, keys)))
+            (row.reading, row.number): row.shown for row in _of_keys(self.connection, query, compared, keys)
         }
         for hit in hits:
             hit.utterance = next((shown[key] for key in hit.keys if key in shown), None)
@@ -562,9 +566,7 @@ class _Looking:
             for hit, entry, at in zip(hits, entries, copies, strict=True)
         )
 
-    def _near(
-        self, hits: Sequence[_Hit], sure: Sequence[_Hit], meanings: dict[Key, float]
-    ) -> tuple[NearWords, ...]:
+    def _near(self, sure: Sequence[_Hit], meanings: dict[Key, float]) -> tuple[NearWords, ...]:
         """Return what is merely near: the speaker's by meaning, then anybody's by words."""
         told = {hit.candidate.key for hit in sure}
         by_meaning = [
@@ -572,8 +574,11 @@ class _Looking:
             for key, likeness in sorted(meanings.items(), key=lambda one: (-one[1], one[0]))
             if likeness >= _NEAR_MEANING and key not in told
         ]
-        by_words = [(hit.candidate.key, "words", hit.wording.overlap) for hit in hits]
-        by_words = [one for one in sorted(by_words, key=lambda one: (-one[2], one[0])) if one[0] not in told]
+        by_words = [
+            (key, "words", share)
+            for key, share in sorted(self.shared.items(), key=lambda one: (-one[1], one[0]))
+            if key not in told
+        ]
         found: dict[Key, tuple[str, float]] = {}
         for key, by, likeness in by_meaning[:_NEAR_SHOWN] + by_words[:_NEAR_SHOWN]:
             found.setdefault(key, (by, likeness))
@@ -632,8 +637,13 @@ def _keys() -> Any:
     )
 
 
-def _among(table: Any, keys: Iterable[Key]) -> Any:
-    return tuple_(table.c.reading, table.c.number).in_(sorted(keys))
+def _of_keys(connection: Connection, query: Any, table: Any, keys: Iterable[Key]) -> Iterator[Any]:
+    """Yield the rows of statements: found by their readings, for SQLite has no index for pairs in a list."""
+    wanted = set(keys)
+    for portion in rows.portions(sorted({reading for reading, _ in wanted})):
+        for row in connection.execute(query.where(table.c.reading.in_(portion))):
+            if (row.reading, row.number) in wanted:
+                yield row
 
 
 def _is_of(hit: _Hit) -> bool:

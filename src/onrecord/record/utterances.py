@@ -34,7 +34,7 @@ from onrecord.record.utterance_judging import Decided, decided
 
 FLOOR = 0.2
 """Probability from which two statements are looked at together."""
-MOST = 1500
+MOST = 300
 """Statements that are closed together; where more hang together, only those by a surer link."""
 _SURER = (0.35, 0.5, 0.7, 0.9, 0.97)
 COMMON = 400
@@ -76,6 +76,14 @@ class Links:
         self, connection: Connection, entered: Sequence[Entered], superseded: Sequence[int] = ()
     ) -> None:
         """Link the statements of articles' newest readings, in the place of superseded ones."""
+        try:
+            self._link(connection, entered, superseded)
+        except BaseException:  # what was remembered of readings that are now rolled back
+            self._read.clear()
+            self._sides.clear()
+            raise
+
+    def _link(self, connection: Connection, entered: Sequence[Entered], superseded: Sequence[int]) -> None:
         touched = _withdraw(connection, superseded)
         fresh: list[_Kept] = []
         for one in entered:

@@ -124,7 +124,6 @@ class TestBothWays:
         assert any(b.stems[at : at + run.words] == stems for at in range(len(b.stems) + 1))
         assert run.rarity == pytest.approx(shared_run(b, a).rarity)
 
-    @pytest.mark.xfail(strict=True, reason="of runs equally rare the first is taken, not the longest")
     def test_of_runs_equally_rare_the_same_is_taken(self) -> None:
         a, b = side(one_saying("the pier")), side(one_saying("a pier, the pier", article="b"))
         assert shared_run(a, b).words == shared_run(b, a).words

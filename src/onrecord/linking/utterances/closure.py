@@ -139,7 +139,9 @@ def _pieces(mine: Sequence[Part], cuts: set[int]) -> Iterator[Piece]:
     starts = [units[0].first, *sorted(cuts)]
     for start, stop in zip(starts, [*sorted(cuts), units[-1].last + 1], strict=True):
         inside = [part for part in mine if start <= part.first and part.last < stop]
-        content = tuple(span for unit in units if start <= unit.first < stop for span in unit.content)
+        whole = next((part for part in inside if (part.first, part.last) == (start, stop - 1)), None)
+        found = (span for unit in units if start <= unit.first < stop for span in unit.content)
+        content = whole.content if whole else tuple(found)
         yield Piece(mine[0].statement, start, stop - 1, tuple(sorted(part.key for part in inside)), content)
 
 
@@ -206,13 +208,11 @@ class _Groups:
 
     def __init__(self, count: int, between: Mapping[tuple[int, int], float]) -> None:
         self.members = {index: [index] for index in range(count)}
+        self.of = list(range(count))
+        """The number of the group that each piece is in."""
         self.links: dict[int, dict[int, tuple[float, int]]] = {index: {} for index in range(count)}
         for (a, b), probability in between.items():
             self.links[a][b] = self.links[b][a] = (_odds(probability), 1)
-
-    def group_of(self, index: int) -> int:
-        """Return the number of the group that a piece is in."""
-        return next(number for number, members in self.members.items() if index in members)
 
     def strength(self, a: int, b: int) -> float:
         """Return the probability at the mean of the log odds of all pairs of pieces, known or not."""
@@ -222,6 +222,8 @@ class _Groups:
 
     def join(self, a: int, b: int) -> None:
         """Make ``b`` part of ``a``."""
+        for index in self.members[b]:
+            self.of[index] = a
         self.members[a] += self.members.pop(b)
         of_b = self.links.pop(b)
         self.links[a].pop(b, None)
@@ -248,15 +250,13 @@ def _closed(
     decided: Iterable[tuple[int, int]],
 ) -> list[Group]:
     state = _Groups(len(pieces), between)
-    for one, other in decided:
-        a, b = sorted((state.group_of(one), state.group_of(other)))
-        if a != b:
-            state.join(a, b)
-    for (one, other), probability in sorted(between.items(), key=lambda link: (-link[1], link[0])):
-        a, b = sorted((state.group_of(one), state.group_of(other)))
-        if probability >= SOLID and a != b and not bars.between(state.members[a], state.members[b]):
-            state.join(a, b)
     strengths: dict[int, float] = {}
+    solid = [(one, other, sure) for (one, other), sure in between.items() if sure >= SOLID]
+    for one, other, sure in sorted(solid):
+        a, b = sorted((state.of[one], state.of[other]))
+        if a != b and not bars.between(state.members[a], state.members[b]):
+            strengths[a] = min(strengths.pop(a, 1.0), strengths.pop(b, 1.0), sure)
+            state.join(a, b)
     waiting = [
         (-state.strength(a, b), a, b) for a in sorted(state.members) for b in sorted(state.links[a]) if a < b
     ]
@@ -275,6 +275,11 @@ def _closed(
         for other in sorted(state.links[a]):
             one, two = min(a, other), max(a, other)
             heapq.heappush(waiting, (-state.strength(one, two), one, two))
+    for one, other in decided:
+        a, b = sorted((state.of[one], state.of[other]))
+        if a != b:
+            strengths[a] = min(strengths.pop(a, 1.0), strengths.pop(b, 1.0))
+            state.join(a, b)
     return [
         Group(tuple(pieces[index] for index in sorted(members)), strengths.get(number, 1.0))
         for number, members in sorted(state.members.items())

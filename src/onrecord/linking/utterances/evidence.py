@@ -18,9 +18,9 @@ LONGEST_RUN = 40.0
 """Rarity of a shared run beyond which more of it says no more."""
 LEAST_CONTAINED = 0.25
 """Share of the smaller of two full quotations' words, by rarity, that the other has to have."""
-TELLING_RUN, LONG_RUN = 8.0, 8
-"""Rarity of a shared run from which people of other names may have said the same: the name may be made out
-wrongly; and words of one from which the occasion does not count."""
+TELLING_RUN, FEWEST_TELLING, LONG_RUN = 8.0, 2, 8
+"""Rarity and words of a shared run from which people of other names may have said the same, for the name may
+be made out wrongly; and words of one from which the occasion does not count."""
 SAME_QUOTED, SAME_WORDS = (5, 0.8), (8, 0.7)
 """Words of a shared run, and share of the smaller part, that make two parts the same words: quotations, and
 any others."""
@@ -118,7 +118,8 @@ def cannot_be_one(a: Side, b: Side) -> bool:
         shared = weight(a.distinct & b.distinct)
         if shared < LEAST_CONTAINED * min(a.weight, b.weight):
             return True
-    if run.rarity < TELLING_RUN and speakers(a.said, b.said) is Speakers.APART:
+    tells = run.rarity >= TELLING_RUN and run.words >= FEWEST_TELLING
+    if not tells and speakers(a.said, b.said) is Speakers.APART:
         return True
     return run.words < LONG_RUN and _on_other_occasions(a, b)
 
@@ -164,7 +165,7 @@ def shared_run(a: Side, b: Side) -> Run:
                 total += rarity(a.stems[i + size])
                 done.add((i + size, j + size))
                 size += 1
-            if total > best.rarity:
+            if (total, size) > (best.rarity, best.words):
                 best = Run(total, size, i)
     return best
 
@@ -196,7 +197,7 @@ def _run_in(stems: tuple[str, ...], b: Side) -> float:
 
 def _around(a: Side, b: Side) -> float:
     small, large = sorted((a.around, b.around), key=len)
-    return sum(value * large[one] for one, value in small.items() if one in large)
+    return math.fsum(value * large[one] for one, value in small.items() if one in large)
 
 
 def days_between(one: Days | None, other: Days | None) -> int:
