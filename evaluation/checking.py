@@ -50,7 +50,7 @@ class Plant(NamedTuple):
 
 
 def evaluate_checking() -> dict[str, float]:
-    """Return how many verdicts of each kind are right, in per cent, and how long one takes in milliseconds."""
+    """Return how many verdicts of each kind are right, in per cent, and how many milliseconds one takes."""
     given = _newsload()
     with _record(given[:ARTICLES]) as record:
         plants = list(_plants(record, given[ARTICLES : ARTICLES + OTHERS]))

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select
 
 from onrecord import Filter, ReadArticle, Record, RelationKind, Span, Utterance, open_record
-from onrecord.record import link_tables, utterances
+from onrecord.record import at_hand, hanging_together, link_tables, utterances
 from tests.linking.utterances.retellings import (
     COURIER,
     CROWN,
@@ -319,13 +319,13 @@ class TestGuards:
     def test_where_too_many_hang_together_only_the_surest_are_joined(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(utterances, "MOST", 4)
-        monkeypatch.setattr(utterances, "_SURER", (1.1,))
+        monkeypatch.setattr(hanging_together, "MOST", 4)
+        monkeypatch.setattr(hanging_together, "_SURER", (1.1,))
         assert linked(self.CHAIN) == ([], linked(self.CHAIN)[1])
 
     def test_a_surer_link_still_holds(self, monkeypatch: pytest.MonkeyPatch) -> None:
         whole = linked(self.CHAIN)[0]
-        monkeypatch.setattr(utterances, "MOST", len(self.CHAIN))
+        monkeypatch.setattr(hanging_together, "MOST", len(self.CHAIN))
         assert linked(self.CHAIN)[0] == whole
 
     @pytest.mark.xfail(reason="what was closed before there were too many is not opened again")
@@ -336,8 +336,8 @@ class TestGuards:
             for name, one, other in zip("abcd", halves, halves[1:], strict=False)
         ]
         assert linked(chain[:2])[0]
-        monkeypatch.setattr(utterances, "MOST", 3)
-        monkeypatch.setattr(utterances, "_SURER", (1.1,))
+        monkeypatch.setattr(hanging_together, "MOST", 3)
+        monkeypatch.setattr(hanging_together, "_SURER", (1.1,))
         assert one_by_one(chain)[0] == linked(chain)[0]
 
     @pytest.mark.xfail(reason="who came before a key was common was found by it")
@@ -348,18 +348,17 @@ class TestGuards:
     @pytest.mark.parametrize("kept", [1, 2])
     def test_few_articles_at_hand_are_enough(self, monkeypatch: pytest.MonkeyPatch, kept: int) -> None:
         expected = linked(STORY)
-        monkeypatch.setattr(utterances, "_REMEMBERED", kept)
+        monkeypatch.setattr(at_hand, "REMEMBERED", kept)
         assert one_by_one(STORY) == expected
         assert linked(STORY, [2, 2]) == expected
 
     def test_memory_is_bounded_by_the_articles_at_hand(
         self, record: Record, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(utterances, "_REMEMBERED", 3)
+        monkeypatch.setattr(at_hand, "REMEMBERED", 3)
         for n, words in enumerate([ROTTEN, CROWN, DOCKERS, GAUGES] * 3):
             record.store([one_saying(f"{words} {n}", None, article=f"x{n}")])
-        assert len(record._links._read) <= 4
-        assert record._links._sides.keys() <= record._links._read.keys()
+            assert len(record._links._at_hand) <= 3
 
 
 def rows(record: Record, table: Any) -> int:

@@ -73,15 +73,17 @@ def check_command(words: tuple[str, ...], speaker: str | None, limit: int, form:
       onrecord check "we will never sign" --speaker "Ida Holt"
       onrecord check draft.txt --format jsonl
     """
+    marks = False
     with existing(path) as record:
         for one in _checks(record, words, speaker):
             if form == "jsonl":
                 _print_json(one)
-            else:
-                for line in _lines(one, limit or None):
-                    out(line)
-                out()
-    if form == "text":
+                continue
+            marks = marks or any(found.wording.likeness == "variant" for found in one.found)
+            for line in _lines(one, limit or None):
+                out(line)
+            out()
+    if marks:
         err(_LEGEND)
 
 

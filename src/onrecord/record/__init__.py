@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onrecord.record.checking import Check, FoundWords, Mouth, NearWords, PrintedWords, Verdict
+from onrecord.record.checked import Check, FoundWords, Mouth, NearWords, PrintedWords, Verdict
 from onrecord.record.entries import (
     Added,
     ArticleLine,

@@ -8,30 +8,23 @@ never that somebody misquotes.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
-from functools import cached_property
 from typing import Any
 
-import numpy as np
-from sqlalchemy import Connection, null, select, tuple_
+from sqlalchemy import Connection, select
 
-from onrecord.errors import NotFoundError, QueryError
+from onrecord.errors import QueryError
 from onrecord.extraction.quotation_marks import quotations
-from onrecord.linking.content import rarity, stem, weight
-from onrecord.linking.reprints.fingerprints import GRAM, TextWords, grams
 from onrecord.linking.said import Said
-from onrecord.linking.utterances.keys import run_keys
-from onrecord.linking.utterances.speakers import TELLING
-from onrecord.linking.utterances.vectors import unpacked, vector
 from onrecord.linking.wording import LEAST_SHARED, Given, Likeness, Wording, exactly, nearly, stitched
-from onrecord.model import Article, Person, PersonKind, Quote, ReadArticle, Span, Spans
+from onrecord.model import Person, PersonKind, Quote, ReadArticle, Span, Spans
 from onrecord.record import reprints, roster, rows, search
+from onrecord.record.asked import Asked, telling
+from onrecord.record.candidates import READ, Candidates, Key, of_keys
+from onrecord.record.checked import Check, FoundWords, Mouth, NearWords, PrintedWords, Verdict
 from onrecord.record.entries import Entry
-from onrecord.record.link_tables import compared, compared_keys, members
-from onrecord.record.reprint_tables import fingerprints
+from onrecord.record.link_tables import compared, members
 from onrecord.record.tables import articles, readings, statements
 from onrecord.words import words as tokens_of
 
@@ -39,172 +32,11 @@ LONGEST = 600
 """Words of the longest quotation that is checked."""
 FEWEST = 3
 """Words of a quotation that is looked for in a file."""
-_PHRASES, _RUNS, _RARE, _NEAREST = 30, 40, 40, 8
-"""Candidates that each way of looking gives at most."""
-_COMMON = 400
-"""Statements that share a run above which it tells nothing."""
-_WORDS = 8
-"""Rare words by which candidates are looked for."""
-_READ = 10
-"""Statements of the speaker, and as many of others, that are read closely."""
-_LEAST_RARE = 0.25
-"""Share of the given words' rarity that a statement needs to be read closely."""
-_OF_SPEAKER = 20_000
 _NEAR_WORDS, _NEAR_MEANING, _NEAR_SHOWN = 0.35, 0.45, 3
 _CLEARLY = 0.15
 """How much more of the words another has to have than the speaker, to be whose words they are."""
-_ARTICLES = 12
-"""Articles whose texts are looked through for words in nobody's mouth."""
-_ID = re.compile(r"\s*p\d{1,15}\s*")
 
-Key = tuple[int, int]
-"""Reading and number of a statement."""
 Load = Callable[[Sequence[Key]], list[Entry]]
-
-
-class Verdict(StrEnum):
-    """Whether words are in the record, and whose they are there.
-
-    ``EXACT`` and ``VARIANT``: from the speaker who was asked for, or from anybody if nobody was; word for
-    word, or with other words.  ``MISATTRIBUTED``: in another's mouth.  ``UNCLEAR``: in the record, but it is
-    not told, or not surely, whose words they are.  ``NOT_FOUND``: in nobody's mouth.
-    """
-
-    EXACT = "exact"
-    VARIANT = "variant"
-    MISATTRIBUTED = "misattributed"
-    UNCLEAR = "unclear"
-    NOT_FOUND = "not found"
-
-
-class Mouth(StrEnum):
-    """How the one who said words stands to the one who was asked for.
-
-    ``LINKED``: another report of the same utterance names the speaker.  ``NEAR``: somebody who speaks for
-    the one asked for, or for whom that one speaks, or who shares a role with that one.  ``UNNAMED``: the
-    report does not say who, or onrecord could not make it out.  ``ANYBODY``: nobody was asked for.
-    """
-
-    SPEAKER = "speaker"
-    LINKED = "linked"
-    NEAR = "near"
-    UNNAMED = "unnamed"
-    OTHER = "other"
-    ANYBODY = "anybody"
-
-
-@dataclass(frozen=True)
-class FoundWords:
-    """Given words in one report: the statement, the stretch of its content, and in whose mouth they are.
-
-    ``statements`` are the ids of all statements that the stretch reaches over, ``copy_of`` is the id of an
-    article found too whose copy the passage is.
-    """
-
-    entry: Entry
-    wording: Wording
-    mouth: Mouth
-    statements: tuple[str, ...]
-    utterance: str | None = None
-    copy_of: str | None = None
-
-
-@dataclass(frozen=True)
-class NearWords:
-    """A statement that is merely near to given words: by ``meaning`` or by ``words``, from 0 to 1."""
-
-    entry: Entry
-    by: str
-    likeness: float
-
-
-@dataclass(frozen=True)
-class PrintedWords:
-    """Given words in an article, in no statement: ``quoted`` if they stand in quotation marks.
-
-    ``statement`` is the id of one whose content has a part of them.
-    """
-
-    article: Article
-    span: Span
-    quoted: bool
-    statement: str | None = None
-
-
-@dataclass(frozen=True)
-class Check:
-    """What a record has of a quotation.
-
-    ``words`` are the given ones and ``span`` says where they stand in the text that was given; ``speaker``
-    is what the one asked for is called.  ``found`` has reports by the speaker first, exact ones before
-    variants; ``total`` is how many there are where not all were looked at.  ``notes`` say in words what the
-    verdict alone does not.
-    """
-
-    words: str
-    verdict: Verdict
-    speaker: str | None = None
-    found: tuple[FoundWords, ...] = ()
-    near: tuple[NearWords, ...] = ()
-    printed: tuple[PrintedWords, ...] = ()
-    notes: tuple[str, ...] = ()
-    span: Span | None = None
-    document: str | None = None
-
-
-@dataclass(frozen=True)
-class Asked:
-    """Whose words somebody asks for: people of the record, or whoever a source names so."""
-
-    name: str
-    people: frozenset[int]
-    words: str | None = None
-    telling: frozenset[str] = frozenset()
-    body: bool = False
-
-    def said(self) -> Any:
-        """Return their statements as a join."""
-        if self.words is None:
-            mine = roster.bearers_of(sorted(self.people))
-            by = (mine.c.reading == statements.c.reading) & (mine.c.id == statements.c.speaker)
-            return mine.join(statements, by)
-        printed = search.matching_source(self.words)
-        here = (printed.c.reading == statements.c.reading) & (printed.c.number == statements.c.number)
-        return printed.join(statements, here)
-
-    def condition(self) -> Any:
-        """Return the condition on statements that they are theirs."""
-        if self.words is None:
-            return roster.statements_by(sorted(self.people))
-        printed = search.matching_source(self.words)
-        key = tuple_(statements.c.reading, statements.c.number)
-        return key.in_(select(printed.c.reading, printed.c.number))
-
-
-def asked(connection: Connection, who: str) -> Asked:
-    """Return whom an id, a name or the words of a source mean.
-
-    Raises NotFoundError where nobody is called so, QueryError that tells namesakes apart where several are.
-    """
-    try:
-        return _person(connection, roster.identify(connection, who))
-    except NotFoundError as error:
-        source = select(search.matching_source(who).c.reading).limit(1)
-        if not _ID.fullmatch(who) and connection.scalar(source) is not None:
-            return Asked(who, frozenset(), who, _telling([who]))
-        raise NotFoundError(f"{error}; without --speaker it is told who said the words") from error
-    except QueryError:
-        found = connection.scalars(roster.meant(connection, who)).all()
-        named = [
-            line
-            for line in roster.lines_of(connection, found)
-            if line.kind in (PersonKind.PERSON, PersonKind.ORGANIZATION)
-        ]
-        if len(named) > 1 or not found:
-            raise
-        if named:
-            return _person(connection, int(named[0].id[1:]))
-        return Asked(who, frozenset(found), None, _telling([who]))
 
 
 def check(connection: Connection, words: str, speaker: Asked | None, load: Load) -> Check:
@@ -239,6 +71,9 @@ def quotations_in(text: str) -> list[Span]:
 # -- beneath ---------------------------------------------------------------------------------------------
 
 
+# -- beneath ---------------------------------------------------------------------------------------------
+
+
 @dataclass
 class _Candidate:
     """A statement that may have the words, read with its article."""
@@ -267,6 +102,7 @@ class _Looking:
         self, connection: Connection, given: Given, words: str, speaker: Asked | None, load: Load
     ) -> None:
         self.connection, self.given, self.words = connection, given, words
+        self.candidates = Candidates(connection, given, words, speaker)
         self.speaker, self.load = speaker, load
         self.read: dict[int, ReadArticle] = {}
         self.lower: dict[int, str] = {}
@@ -274,11 +110,11 @@ class _Looking:
         self.people: dict[tuple[int, str | None], int] = {}
 
     def result(self) -> Check:
-        hits = self._judged(self._exact(self._phrases()))
+        hits = self._judged(self._exact(self.candidates.phrases()))
         meanings: dict[Key, float] = {}
         if not any(_is_of(hit) and hit.wording.likeness is Likeness.EXACT for hit in hits):
-            meanings = self._meanings()
-            close = self._close(self._similar(meanings), {hit.candidate.key for hit in hits})
+            meanings = self.candidates.meanings()
+            close = self._close(self.candidates.similar(meanings), {hit.candidate.key for hit in hits})
             hits += self._judged(close)
         sure = _once(hits)
         verdict = _verdict(sure, self.speaker is not None)
@@ -295,113 +131,7 @@ class _Looking:
             tuple(_notes(verdict, told, self.speaker)),
         )
 
-    # -- candidates ------------------------------------------------------------------------------------
-
-    def _phrases(self) -> list[Key]:
-        """Return the statements that have the longest stretch of the words side by side."""
-        found = search.contents_with(self.given.segments[:1]) if self.given.segments else None
-        if found is None or not any(True for _ in tokens_of(self.given.segments[0])):
-            return []
-        here = (found.c.reading == statements.c.reading) & (found.c.number == statements.c.number)
-        query = _keys().join(found, here).order_by(statements.c.reading, statements.c.number)
-        keys: list[Key] = []
-        if self.speaker:
-            mine = query.where(self.speaker.condition()).limit(_PHRASES)
-            keys += [(row.reading, row.number) for row in self.connection.execute(mine)]
-        keys += [(row.reading, row.number) for row in self.connection.execute(query.limit(_PHRASES))]
-        return list(dict.fromkeys(keys))
-
-    def _similar(self, meanings: dict[Key, float]) -> list[Key]:
-        """Return the statements that share most of the words, those of the speaker and others alike."""
-        halves = self._by_halves()
-        found = dict.fromkeys([*halves, *self._by_runs(), *self._by_words()])
-        found |= dict.fromkeys(sorted(meanings, key=lambda key: (-meanings[key], key))[:_NEAREST])
-        shares: dict[Key, float] = {}
-        telling = frozenset(self.given.stems)
-        whole = max(1e-9, weight(telling))
-        query = select(compared.c.reading, compared.c.number, compared.c.stems)
-        for row in _of_keys(self.connection, query, compared, found):
-            shares[row.reading, row.number] = weight(telling & set(row.stems.split())) / whole
-        worth = [key for key in found if shares.get(key, 0.0) >= _LEAST_RARE or key in meanings]
-        worth.sort(key=lambda key: (key not in halves, -shares.get(key, 0.0), key))
-        mine = set(self._of_speaker(worth))
-        ours, theirs = [key for key in worth if key in mine], [key for key in worth if key not in mine]
-        return ours[:_READ] + theirs[:_READ]
-
-    def _by_runs(self) -> list[Key]:
-        shared: Counter[int] = Counter()
-        query = select(compared_keys.c.hash, compared_keys.c.statement)
-        for portion in rows.portions(run_keys(self.given.stems)):
-            holders = Counter[int]()
-            found = self.connection.execute(query.where(compared_keys.c.hash.in_(portion))).all()
-            holders.update(row.hash for row in found)
-            shared.update(row.statement for row in found if holders[row.hash] <= _COMMON)
-        most = sorted(shared, key=lambda key: (-shared[key], key))[:_RUNS]
-        query_ = select(compared.c.reading, compared.c.number).where(compared.c.key.in_(most))
-        return [(row.reading, row.number) for row in self.connection.execute(query_)]
-
-    def _by_halves(self) -> list[Key]:
-        """Return the statements that have half of the words side by side: one edit leaves the other half."""
-        found = [word.token for word in tokens_of(self.words)]
-        middle = len(found) // 2
-        halves = [" ".join(some) for some in (found[:middle], found[middle:]) if len(some) > 1]
-        if not halves:
-            return []
-        query = select(search.contents_with(halves)).limit(_RUNS)
-        return [(row.reading, row.number) for row in self.connection.execute(query)]
-
-    def _by_words(self) -> list[Key]:
-        """Return the statements that have most of the rare words."""
-        forms: dict[str, str] = {}
-        for word in tokens_of(self.words):
-            forms.setdefault(stem(word.token), word.token)
-        rare = sorted(forms, key=lambda one: (-rarity(one), one))[:_WORDS]
-        found = search.with_any([forms[one] for one in rare], _RARE)
-        return [(row.reading, row.number) for row in self.connection.execute(select(found))]
-
-    @cached_property
-    def _vector(self) -> Any:
-        return vector(self.given.stems)
-
-    def _meanings(self) -> dict[Key, float]:
-        """Return how near in meaning the speaker's statements are, the nearest of them."""
-        if self.speaker is None or not self._vector.any():
-            return {}
-        here = (compared.c.reading == statements.c.reading) & (compared.c.number == statements.c.number)
-        query = select(compared.c.reading, compared.c.number, compared.c.vectors)
-        query = query.select_from(self.speaker.said().join(compared, here))
-        found = self.connection.execute(query.order_by(compared.c.key.desc()).limit(_OF_SPEAKER)).all()
-        if not found:
-            return {}
-        likeness = unpacked(b"".join(row.vectors for row in found)) @ self._vector
-        sizes = np.array([len(row.vectors) for row in found]) // len(self._vector)
-        best = np.maximum.reduceat(likeness, np.concatenate(([0], np.cumsum(sizes)[:-1])))
-        nearest = np.argsort(-best, kind="stable")[:_NEAREST]
-        return {(found[at].reading, found[at].number): float(best[at]) for at in nearest.tolist()}
-
-    def _of_speaker(self, keys: Sequence[Key]) -> list[Key]:
-        if self.speaker is None or not keys:
-            return []
-        if self.speaker.words is not None:
-            return [key for key in keys if key in self._printed_so]
-        query = select(statements.c.reading, statements.c.number, statements.c.speaker)
-        found = list(_of_keys(self.connection, query, statements, keys))
-        who = roster.speakers(self.connection, {(row.reading, row.speaker) for row in found})
-        mine = {key for key, person in who.items() if person in self.speaker.people}
-        return [(row.reading, row.number) for row in found if (row.reading, row.speaker) in mine]
-
-    @cached_property
-    def _printed_so(self) -> set[Key]:
-        """The statements whose source has the words that the speaker is asked for by."""
-        found = search.matching_source(self.speaker.words or "") if self.speaker else None
-        if found is None:
-            return set()
-        query = select(found.c.reading, found.c.number).limit(_OF_SPEAKER)
-        return {(row.reading, row.number) for row in self.connection.execute(query)}
-
-    # -- reading closely -------------------------------------------------------------------------------
-
-    def _candidates(self, keys: Sequence[Key]) -> list[_Candidate]:
+    def _reading(self, keys: Sequence[Key]) -> list[_Candidate]:
         wanted = sorted({reading for reading, _ in keys} - self.read.keys())
         for portion in rows.portions(wanted, 100):
             page = self.connection.execute(rows.newest().where(readings.c.key.in_(portion))).all()
@@ -413,7 +143,7 @@ class _Looking:
         """Return where the words stand side by side, in one statement or in several of one speaker."""
         hits: list[_Hit] = []
         tried: set[tuple[int, str | None]] = set()
-        for one in self._candidates(keys):
+        for one in self._reading(keys):
             if not self.given.may_stand_in(self._lower(one.key[0])):
                 continue
             found = exactly(self.given, one.said)
@@ -450,10 +180,10 @@ class _Looking:
         fresh = [key for key in keys if key not in known]
         hits = self._exact(fresh)
         done = {key for hit in hits for key in hit.keys}
-        close = [one for one in self._candidates(fresh) if one.key not in done]
+        close = [one for one in self._reading(fresh) if one.key not in done]
         shared = {one.key: self.given.shared(one.said) for one in close}
         self.shared |= {key: share for key, share in shared.items() if share >= _NEAR_WORDS}
-        for one in sorted(close, key=lambda one: (-shared[one.key], one.key))[:_READ]:
+        for one in sorted(close, key=lambda one: (-shared[one.key], one.key))[:READ]:
             found = nearly(self.given, one.said) if shared[one.key] >= LEAST_SHARED else None
             if found:
                 hits.append(_Hit(one, found, keys=(one.key,)))
@@ -504,17 +234,17 @@ class _Looking:
         if self.speaker is None:
             return False
         if speaker.kind is PersonKind.PERSON and not self.speaker.body:
-            name = _telling([speaker.name])  # a bare family name, or a role: "the trade minister"
+            name = telling([speaker.name])  # a bare family name, or a role: "the trade minister"
             return bool(name) and name <= self.speaker.telling
         printed = [speaker.name, *speaker.names, *(role.words for role in speaker.roles)]
-        return bool(_telling(printed) & self.speaker.telling)
+        return bool(telling(printed) & self.speaker.telling)
 
     def _linked(self, hits: list[_Hit]) -> list[_Hit]:
         """Note of which utterances with several reports the hits are; one may be linked to the speaker's."""
         keys = {key for hit in hits for key in hit.keys}
         query = select(compared.c.reading, compared.c.number, members.c.shown).join(members)
         shown = {
-            (row.reading, row.number): row.shown for row in _of_keys(self.connection, query, compared, keys)
+            (row.reading, row.number): row.shown for row in of_keys(self.connection, query, compared, keys)
         }
         for hit in hits:
             hit.utterance = next((shown[key] for key in hit.keys if key in shown), None)
@@ -592,27 +322,9 @@ class _Looking:
         pattern = _pattern(self.given)
         if pattern is None:
             return ()
-        found = (self._in_article(one, pattern) for one in self._printing())
+        self._reading([(reading, 0) for reading in self.candidates.printing()])
+        found = (self._in_article(self.read[reading], pattern) for reading in sorted(self.read))
         return tuple(one for one in found if one is not None)
-
-    def _printing(self) -> Iterator[ReadArticle]:
-        """Yield articles that may print the words: around a statement, or by their fingerprints."""
-        longest = self.given.segments[0].replace('"', " ").rstrip("*")
-        near = search.matching(f'"{longest}"')
-        query = select(near.c.reading).distinct().order_by(near.c.reading).limit(_ARTICLES)
-        found = dict.fromkeys(self.connection.scalars(query))
-        found |= dict.fromkeys(self._fingerprinted(longest))
-        wanted = list(found)[:_ARTICLES]
-        self._candidates([(reading, 0) for reading in wanted])
-        yield from (self.read[reading] for reading in wanted if reading in self.read)
-
-    def _fingerprinted(self, longest: str) -> list[int]:
-        hashes = (grams(TextWords(longest).numbers, GRAM) >> np.uint64(_FINGERPRINT_SHIFT)).tolist()
-        if not hashes:
-            return []
-        query = select(readings.c.key).join(fingerprints, fingerprints.c.article == readings.c.article)
-        query = query.where(readings.c.current, fingerprints.c.hash.in_(hashes)).distinct()
-        return list(self.connection.scalars(query.order_by(readings.c.key).limit(_ARTICLES)))
 
     def _in_article(self, read: ReadArticle, pattern: re.Pattern[str]) -> PrintedWords | None:
         match = pattern.search(read.article.text)
@@ -626,24 +338,6 @@ class _Looking:
 
 _MOUTHS = (Mouth.SPEAKER, Mouth.LINKED, Mouth.ANYBODY, Mouth.NEAR, Mouth.UNNAMED, Mouth.OTHER)
 _THEIRS = (Mouth.SPEAKER, Mouth.LINKED, Mouth.ANYBODY, Mouth.NEAR)
-_FINGERPRINT_SHIFT = 64 - 47
-
-
-def _keys() -> Any:
-    return (
-        select(statements.c.reading, statements.c.number, null().label("score"))
-        .select_from(statements.join(readings))
-        .where(readings.c.current)
-    )
-
-
-def _of_keys(connection: Connection, query: Any, table: Any, keys: Iterable[Key]) -> Iterator[Any]:
-    """Yield the rows of statements: found by their readings, for SQLite has no index for pairs in a list."""
-    wanted = set(keys)
-    for portion in rows.portions(sorted({reading for reading, _ in wanted})):
-        for row in connection.execute(query.where(table.c.reading.in_(portion))):
-            if (row.reading, row.number) in wanted:
-                yield row
 
 
 def _is_of(hit: _Hit) -> bool:
@@ -753,17 +447,6 @@ def _on_speaker(found: Sequence[FoundWords], speaker: Asked | None) -> Iterator[
 def _names(found: Sequence[FoundWords], mouth: Mouth) -> str:
     names = [one.entry.speaker_name or one.entry.source for one in found if one.mouth is mouth]
     return ", ".join(dict.fromkeys(" ".join(name.split()) for name in names if name)) or "unknown"
-
-
-def _person(connection: Connection, person: int) -> Asked:
-    (line,) = roster.lines_of(connection, [person])
-    body = line.kind is not PersonKind.PERSON
-    return Asked(line.name, frozenset({person}), None, _telling([line.name, *line.names, *line.roles]), body)
-
-
-def _telling(printed: Iterable[str]) -> frozenset[str]:
-    stems = {stem(word.token) for form in printed for word in tokens_of(form)}
-    return frozenset(one for one in stems if rarity(one) >= TELLING)
 
 
 def _touch(one: Spans, other: Spans) -> bool:

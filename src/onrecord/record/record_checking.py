@@ -13,8 +13,10 @@ from sqlalchemy import Connection
 from onrecord.errors import DocumentError
 from onrecord.model import Problem
 from onrecord.reading import articles as articles_at
-from onrecord.record import checking, sqlite, watching
-from onrecord.record.checking import Asked, Check
+from onrecord.record import asked, checking, sqlite, watching
+from onrecord.record.asked import Asked
+from onrecord.record.candidates import Key
+from onrecord.record.checked import Check
 from onrecord.record.entries import Entry
 from onrecord.record.filter import EVERYTHING, Filter
 from onrecord.record.people import login
@@ -36,9 +38,9 @@ class RecordChecking(RecordLinks):
     def check_text(self, text: str, speaker: str | None = None) -> Iterator[Check]:
         """Check every quotation of a text, of at least three words; all of it where it has none."""
         with self._reading() as connection:
-            asked = self._asked(connection, speaker)
+            speaking = self._asked(connection, speaker)
             for span in checking.quotations_in(text):
-                yield replace(self._check(connection, span.of(text), asked), span=span)
+                yield replace(self._check(connection, span.of(text), speaking), span=span)
 
     def check_file(self, path: str | os.PathLike[str], speaker: str | None = None) -> Iterator[Check]:
         """Check every quotation of a document, ``-`` being standard input; of JSON lines, of each article.
@@ -77,9 +79,9 @@ class RecordChecking(RecordLinks):
     def watched(self, by: str | None = None) -> Iterator[Watched]:
         """Yield what somebody watches, with how many statements are new since the last look at each."""
         with self._reading() as connection:
-            for asked in watching.questions(connection, by or login()):
-                said = self._passing(connection, asked.question.only, asked.question.words)
-                yield replace(asked, new=watching.count_new(connection, said, asked.article))
+            for one in watching.questions(connection, by or login()):
+                said = self._passing(connection, one.question.only, one.question.words)
+                yield replace(one, new=watching.count_new(connection, said, one.article))
 
     def forget(self, words: str | None = None, only: Filter = EVERYTHING, by: str | None = None) -> bool:
         """Forget somebody's last look at a question, so that it is watched no more; say if there was one."""
@@ -90,16 +92,16 @@ class RecordChecking(RecordLinks):
 
     @staticmethod
     def _asked(connection: Connection, speaker: str | None) -> Asked | None:
-        return None if speaker is None else checking.asked(connection, speaker)
+        return None if speaker is None else asked.asked(connection, speaker)
 
-    def _check(self, connection: Connection, words: str, asked: Asked | None) -> Check:
-        return checking.check(connection, words, asked, self._of(connection))
+    def _check(self, connection: Connection, words: str, speaker: Asked | None) -> Check:
+        return checking.check(connection, words, speaker, self._of(connection))
 
     def _of(self, connection: Connection) -> checking.Load:
         """Return what loads statements by reading and number, in the order given."""
         called: dict[int, str] = {}
 
-        def load(keys: Sequence[checking.Key]) -> list[Entry]:
+        def load(keys: Sequence[Key]) -> list[Entry]:
             page = [_Key(*key) for key in keys]
             return list(self._entries(connection, page, None, called)) if page else []
 

@@ -8,9 +8,10 @@ statements that share a key with its own, each found by an index, and the groups
 from __future__ import annotations
 
 import json
-from collections import OrderedDict, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 import numpy as np
@@ -19,58 +20,45 @@ from sqlalchemy import Connection, Select, delete, insert, select
 from onrecord.linking.content import weight
 from onrecord.linking.relations import related, responds_within
 from onrecord.linking.utterances.closure import Group, Piece, Statement, groups
-from onrecord.linking.utterances.evidence import cannot_be_one
+from onrecord.linking.utterances.evidence import FAR, LONG_RUN, cannot_be_one, days_between
 from onrecord.linking.utterances.keys import keys, looked_up
 from onrecord.linking.utterances.scoring import LEAST_COSINE, LEAST_SHARED
+from onrecord.linking.utterances.sides import Side
 from onrecord.linking.utterances.speakers import Speakers, speakers
-from onrecord.linking.utterances.vectors import Floats, packed, unpacked
+from onrecord.linking.utterances.vectors import WIDTH, packed, unpacked
 from onrecord.linking.utterances.weighing import Compared, weighed
-from onrecord.model import ReadArticle, Relation, RelationKind
-from onrecord.record import copies, rows
+from onrecord.model import Relation, RelationKind
+from onrecord.record import copies, hanging_together, rows
+from onrecord.record.at_hand import AtHand, Placed
 from onrecord.record.entering import Entered
 from onrecord.record.link_tables import compared, compared_keys, likely, members, relations
-from onrecord.record.tables import articles, readings
+from onrecord.record.tables import articles
 from onrecord.record.utterance_judging import Decided, decided
 
-FLOOR = 0.2
-"""Probability from which two statements are looked at together."""
-MOST = 300
-"""Statements that are closed together; where more hang together, only those by a surer link."""
-_SURER = (0.35, 0.5, 0.7, 0.9, 0.97)
 COMMON = 400
 """Statements that share a key above which the key tells nothing: a page's stock phrase."""
-_REMEMBERED = 400
-"""Articles whose statements are kept at hand between two batches."""
 _PARTS = 1 << 20
 """Keys of parts are the statement's key times this, and the part's number."""
 _PAGE = 64
+Links_ = dict[tuple[int, int], float]
+"""The probability that two parts report one utterance, by their keys."""
 _SAME = {Speakers.SAME: 0.97, Speakers.NEAR: 0.5, Speakers.UNKNOWN: 0.3, Speakers.APART: 0.02}
 """How probable it is that two speakers are one."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Kept:
-    """A statement as the record keeps it for comparison."""
+class _Kept(Placed):
+    """A statement as the record keeps it for comparison: its telling stems, the vectors of its parts."""
 
-    key: int
-    reading: int
-    number: int
-    article: int
     stems: frozenset[str]
     packed: bytes
-
-    @property
-    def vectors(self) -> Floats:
-        """The vectors of its parts, a row each."""
-        return unpacked(self.packed)
 
 
 class Links:
     """Links the statements of one record; remembers the articles looked at last."""
 
     def __init__(self) -> None:
-        self._read: OrderedDict[int, ReadArticle] = OrderedDict()
-        self._sides: dict[int, dict[int, Compared]] = {}
+        self._at_hand = AtHand()
 
     def link(
         self, connection: Connection, entered: Sequence[Entered], superseded: Sequence[int] = ()
@@ -79,17 +67,13 @@ class Links:
         try:
             self._link(connection, entered, superseded)
         except BaseException:  # what was remembered of readings that are now rolled back
-            self._read.clear()
-            self._sides.clear()
+            self._at_hand.clear()
             raise
 
     def _link(self, connection: Connection, entered: Sequence[Entered], superseded: Sequence[int]) -> None:
         touched = _withdraw(connection, superseded)
-        fresh: list[_Kept] = []
-        for one in entered:
-            self._remember(one.reading, one.read)
-            fresh += self._note(connection, one)
-            self._answer(connection, one)
+        fresh = self._note(connection, entered)
+        self._answer(connection, fresh)
         touched |= self._compare(connection, fresh)
         done = self.settle(connection, touched)
         copies.tell_again(connection, {one.article for one in entered}, done)
@@ -105,76 +89,76 @@ class Links:
     def settle(self, connection: Connection, touched: Iterable[int]) -> set[int]:
         """Decide again which utterances there are around statements, by their keys; return all decided on."""
         judged = decided(connection)
-        done: set[int] = set()
-        for start in sorted(touched):
-            if start not in done:
-                together = _together(connection, start, judged)
-                done |= together
-                if len(together) > 1:
-                    self._close(connection, sorted(together), judged)
-                else:
-                    _forget(connection, [start])
-        return done
+        found = hanging_together.together(connection, touched, judged)
+        _forget(connection, [one for together in found for one in together])
+        for several in _portions([together for together in found if len(together) > 1]):
+            self._close(connection, several, judged)
+        return {one for together in found for one in together}
 
     # -- beneath -----------------------------------------------------------------------------------
 
-    def _note(self, connection: Connection, one: Entered) -> list[_Kept]:
-        """Keep an article's statements, each with its keys."""
-        numbered = [(n, Compared(one.read, n)) for n in range(len(one.read.statements))]
-        self._sides[one.reading] = {n + 1: statement for n, statement in numbered}
-        values: list[dict[str, Any]] = [
-            {
+    def _note(self, connection: Connection, entered: Sequence[Entered]) -> list[_Kept]:
+        """Keep the statements of articles, each with its keys."""
+        values = [value for one in entered for value in self._values(one)]
+        if not values:
+            return []
+        packed_ = [{**value, "hashes": np.array(value["hashes"], np.int64).tobytes()} for value in values]
+        connection.execute(insert(compared), packed_)
+        placed = {(row.reading, row.number): row for row in _placed(connection, compared.c.reading, entered)}
+        kept = list[_Kept]()
+        made = list[tuple[int, int]]()
+        for value in values:
+            row = placed[value["reading"], value["number"]]
+            stems = frozenset(value["stems"].split())
+            kept.append(_Kept(row.key, row.reading, row.number, row.article, stems, value["vectors"]))
+            made += [(hashed, row.key) for hashed in value["hashes"]]
+        if made:  # in the order of the index, so that its pages are each touched once
+            told = [{"hash": hashed, "statement": key} for hashed, key in sorted(made)]
+            connection.execute(insert(compared_keys), told)
+        return kept
+
+    def _values(self, one: Entered) -> Iterator[dict[str, Any]]:
+        """Yield the rows of an article's statements, their keys as a list."""
+        for number, statement in enumerate(self._at_hand.put(one.reading, one.read), 1):
+            yield {
                 "reading": one.reading,
-                "number": n + 1,
+                "number": number,
                 "article": one.article,
                 "stems": " ".join(statement.telling()),
                 "vectors": b"".join(packed(side.vector) for side in statement.sides),
                 "hashes": keys(statement.whole),
             }
-            for n, statement in numbered
-        ]
-        if not values:
-            return []
-        told = [{**value, "hashes": np.array(value["hashes"], dtype=np.int64).tobytes()} for value in values]
-        connection.execute(insert(compared), told)
-        kept = list(_kept(connection, compared.c.reading == one.reading))
-        made = [
-            {"hash": hashed, "statement": row.key}
-            for row, value in zip(kept, values, strict=True)
-            for hashed in value["hashes"]
-        ]
-        if made:
-            connection.execute(insert(compared_keys), made)
-        return kept
 
-    def _answer(self, connection: Connection, one: Entered) -> None:
-        """Note which of an article's statements answer which."""
-        keys_ = {
-            f"{one.read.article.id}-{row.number}": row.key
-            for row in _kept(connection, compared.c.reading == one.reading)
-        }
-        said = [statement.whole.said for statement in self._sides.get(one.reading, {}).values()]
-        told = [
-            _relation_values(found, keys_[found.a], keys_[found.b], found.a)
-            for found in responds_within(said)
-        ]
-        if told:
-            connection.execute(insert(relations), told)
+    def _answer(self, connection: Connection, fresh: Sequence[_Kept]) -> None:
+        """Note which statements of an article answer which, for each article by itself."""
+        told = list[dict[str, Any]]()
+        for _, some in groupby(fresh, key=lambda row: row.reading):
+            keys_ = {self._at_hand[row].whole.said.statement.id: row for row in some}
+            said = [self._at_hand[row].whole.said for row in keys_.values()]
+            told += [
+                _relation_values(found, keys_[found.a].key, keys_[found.b].key, found.a)
+                for found in responds_within(said)
+            ]
+        for portion in rows.portions(told):
+            connection.execute(insert(relations), portion)
 
     def _compare(self, connection: Connection, fresh: Sequence[_Kept]) -> set[int]:
         """Weigh statements against all that share a key with them; return which have a likely link."""
-        self._load(connection, {one.reading for one in fresh})
+        self._at_hand.load(connection, fresh)
         touched = {one.key for one in fresh}
         candidates = self._candidates(connection, fresh)
         found = {
             row.key: row
             for row in _of_keys(connection, {key for some in candidates.values() for key in some})
         }
-        worth = [(one, found[key]) for one in fresh for key in sorted(candidates[one.key])]
-        worth = [(one, other) for one, other in worth if _worth(one, other)]
+        worth = [
+            (one, other)
+            for one in fresh
+            for other in _worth(one, [found[key] for key in sorted(candidates[one.key])])
+        ]
         pairs, related_ = list[dict[str, Any]](), list[dict[str, Any]]()
         for some in rows.portions(sorted(worth, key=lambda pair: pair[1].reading)):
-            self._load(connection, {row.reading for pair in some for row in pair})
+            self._at_hand.load(connection, (row for pair in some for row in pair))
             for one, other in some:
                 pairs += self._weigh(*sorted((one, other), key=lambda row: row.key))
                 related_ += self._relate(*sorted((one, other), key=self._when))
@@ -188,7 +172,7 @@ class Links:
         """Return which statements each has to be compared with; a pair of new ones stands once."""
         wanted: dict[int, list[int]] = defaultdict(list)
         for one in fresh:
-            for hashed in looked_up(self._statement(one).whole):
+            for hashed in looked_up(self._at_hand[one].whole):
                 wanted[hashed].append(one.key)
         mine = {one.key: one for one in fresh}
         found: dict[int, set[int]] = {key: set() for key in mine}
@@ -200,7 +184,8 @@ class Links:
         return found
 
     def _weigh(self, one: _Kept, other: _Kept) -> list[dict[str, Any]]:
-        found = weighed(self._statement(one), self._statement(other))
+        a, b = self._at_hand[one], self._at_hand[other]
+        found = [] if _long_apart(a.whole, b.whole) else weighed(a, b)
         if not found:
             return []
         best = max(pair.probability for pair in found)
@@ -208,7 +193,7 @@ class Links:
         return [{"one": one.key, "other": other.key, "probability": best, "parts": parts}]
 
     def _relate(self, one: _Kept, other: _Kept) -> Iterator[dict[str, Any]]:
-        a, b = self._statement(one).whole, self._statement(other).whole
+        a, b = self._at_hand[one].whole, self._at_hand[other].whole
         if not (a.said.statement.attribution.communicated and b.said.statement.attribution.communicated):
             return
         same = _SAME[speakers(a.said, b.said)]
@@ -218,53 +203,22 @@ class Links:
 
     def _when(self, row: _Kept) -> tuple[str, Statement]:
         """Return by what two statements are told in order, whichever of them was added first."""
-        one = self._statement(row)
+        one = self._at_hand[row]
         return one.whole.said.article.published or "9", one.statement
 
-    def _close(self, connection: Connection, together: Sequence[int], judged: Decided) -> None:
-        """Write the utterances among statements, as the machine finds them and as they are shown."""
-        found = {row.key: row for row in _of_keys(connection, together)}
-        self._load(connection, {row.reading for row in found.values()})
-        known = {key: self._statement(row) for key, row in found.items()}
-        sides = {key * _PARTS + n: side for key, one in known.items() for n, side in enumerate(one.sides)}
-
-        def barred(one: int, other: int) -> bool:
-            return cannot_be_one(sides[min(one, other)], sides[max(one, other)])
-
-        parts = [part for key, one in known.items() for part in one.parts(key * _PARTS)]
-        links = dict(_links(connection, together))
-        keys_ = {one.statement: key for key, one in known.items()}
-        same, apart = judged.among(keys_.keys())
-        machine = groups(parts, links, barred)
-        shown = groups(parts, links, barred, same, apart) if same or apart else machine
-        about = {statement for pair in (*same, *apart) for statement in pair}
-        _forget(connection, together)
-        days = {one.statement: one.whole.said.article.published or "9" for one in known.values()}
-        if values := _members(machine, shown, keys_, days, about):
+    def _close(self, connection: Connection, several: Sequence[Sequence[int]], judged: Decided) -> None:
+        """Write the utterances among statements that hang together, each such set by itself."""
+        every = [one for together in several for one in together]
+        found = {row.key: row for row in _placed(connection, compared.c.key, every)}
+        self._at_hand.load(connection, found.values())
+        links = _links(connection, several)
+        values = list[dict[str, Any]]()
+        for together, among in zip(several, links, strict=True):
+            known = {key: self._at_hand[found[key]] for key in together}
+            values += _closed(known, among, judged)
+        if values:
             copies.tell(connection, values, {key: row.article for key, row in found.items()})
             connection.execute(insert(members), values)
-
-    def _statement(self, row: _Kept) -> Compared:
-        known = self._sides.setdefault(row.reading, {})
-        if row.number not in known:
-            known[row.number] = Compared(self._read[row.reading], row.number - 1)
-        return known[row.number]
-
-    def _remember(self, reading: int, read: ReadArticle) -> None:
-        self._read[reading] = read
-        self._read.move_to_end(reading)
-
-    def _load(self, connection: Connection, wanted: set[int]) -> None:
-        """Have the articles of readings at hand; those not asked for longest are let go."""
-        for reading in sorted(wanted & self._read.keys()):
-            self._read.move_to_end(reading)
-        for portion in rows.portions(sorted(wanted - self._read.keys()), 100):
-            page = connection.execute(rows.newest().where(readings.c.key.in_(portion))).all()
-            for row, read in zip(page, rows.readings_of(connection, page), strict=True):
-                self._remember(row.reading, read)
-        while len(self._read) > max(_REMEMBERED, len(wanted)):
-            gone, _ = self._read.popitem(last=False)
-            self._sides.pop(gone, None)
 
 
 def _page(after: int) -> Select[Any]:
@@ -272,10 +226,32 @@ def _page(after: int) -> Select[Any]:
     return newest.where(newest.selected_columns.key > after).order_by(articles.c.key).limit(_PAGE)
 
 
+def _placed(connection: Connection, column: Any, wanted: Sequence[Any]) -> Iterator[Placed]:
+    """Yield where statements are, by their keys or those of readings, in the order of their keys."""
+    query = select(compared.c.key, compared.c.reading, compared.c.number, compared.c.article)
+    for portion in rows.portions(sorted({getattr(one, "reading", one) for one in wanted})):
+        for row in connection.execute(query.where(column.in_(portion)).order_by(compared.c.key)):
+            yield Placed(*row)
+
+
+def _portions(several: Iterable[Sequence[int]], size: int = 500) -> Iterator[list[Sequence[int]]]:
+    """Yield sets of statements in lists of so many statements, or of one set."""
+    waiting, count = list[Sequence[int]](), 0
+    for together in several:
+        if waiting and count + len(together) > size:
+            yield waiting
+            waiting, count = [], 0
+        waiting.append(together)
+        count += len(together)
+    if waiting:
+        yield waiting
+
+
 def _kept(connection: Connection, which: Any) -> Iterator[_Kept]:
-    for row in connection.execute(select(compared).where(which).order_by(compared.c.key)):
-        stems = frozenset(row.stems.split())
-        yield _Kept(row.key, row.reading, row.number, row.article, stems, row.vectors)
+    columns = (compared.c.key, compared.c.reading, compared.c.number, compared.c.article)
+    query = select(*columns, compared.c.stems, compared.c.vectors).where(which).order_by(compared.c.key)
+    for key, reading, number, article, stems, vectors in connection.execute(query):
+        yield _Kept(key, reading, number, article, frozenset(stems.split()), vectors)
 
 
 def _of_keys(connection: Connection, wanted: Iterable[int]) -> Iterator[_Kept]:
@@ -293,11 +269,27 @@ def _holders(connection: Connection, hashes: Sequence[int]) -> Iterator[tuple[in
         yield from ((hashed, some) for hashed, some in found.items() if len(some) <= COMMON)
 
 
-def _worth(one: _Kept, other: _Kept) -> bool:
-    """Say whether two statements have enough in common to be looked at closely."""
-    if weight(one.stems & other.stems) >= LEAST_SHARED:
-        return True
-    return bool((one.vectors @ other.vectors.T).max() >= LEAST_COSINE)
+def _worth(one: _Kept, others: Sequence[_Kept]) -> Iterator[_Kept]:
+    """Yield those that have enough in common with a statement to be looked at closely."""
+    if not others:
+        return
+    whole = unpacked(b"".join(other.packed for other in others)) @ unpacked(one.packed).T
+    ends = np.cumsum([0, *(len(other.packed) // WIDTH for other in others)])
+    close = np.maximum.reduceat(whole.max(axis=1), ends[:-1]) >= LEAST_COSINE
+    for other, alike in zip(others, close.tolist(), strict=True):
+        if alike or weight(one.stems & other.stems) >= LEAST_SHARED:
+            yield other
+
+
+def _long_apart(a: Side, b: Side) -> bool:
+    """Say whether days alone keep all parts of two statements from being one utterance.
+
+    ``cannot_be_one`` says so of each two parts, for parts that share a long run lie in wholes that do.
+    """
+    if days_between(a.published, b.published) <= FAR:
+        return False
+    runs, others = (set(zip(*(one.stems[at:] for at in range(LONG_RUN)), strict=False)) for one in (a, b))
+    return runs.isdisjoint(others)
 
 
 def _relation_values(found: Relation, one: int, other: int, id_of_one: str) -> dict[str, Any]:
@@ -320,7 +312,7 @@ def _withdraw(connection: Connection, superseded: Sequence[int]) -> set[int]:
     for portion in rows.portions(superseded):
         for key, hashes in connection.execute(query.where(compared.c.reading.in_(portion))):
             gone[key] = np.frombuffer(hashes, dtype=np.int64).tolist()
-    linked = {other for key in gone for other, _ in _near(connection, [key], 0.0)}
+    linked = hanging_together.near(connection, sorted(gone), 0.0)
     linked |= _shown_with(connection, sorted(gone))
     for key, hashes in gone.items():
         held = compared_keys.c.hash.in_(hashes) & (compared_keys.c.statement == key)
@@ -349,40 +341,34 @@ def _forget(connection: Connection, statements: Sequence[int]) -> None:
         connection.execute(delete(members).where(members.c.statement.in_(portion)))
 
 
-def _together(connection: Connection, start: int, judged: Decided) -> set[int]:
-    """Return the statements that hang together with one by likely links, or by what people decided.
+def _closed(known: dict[int, Compared], links: Links_, judged: Decided) -> list[dict[str, Any]]:
+    """Return the rows of the utterances among statements, as the machine finds them and as they are shown."""
+    sides = {key * _PARTS + n: side for key, one in known.items() for n, side in enumerate(one.sides)}
 
-    Where they are too many, by surer links alone: so what hangs together is the same from wherever one
-    starts.
-    """
-    for floor in (FLOOR, *_SURER):
-        found, edge = {start}, {start}
-        while edge and len(found) <= MOST:
-            near = {other for other, _ in _near(connection, sorted(edge), floor)}
-            edge = (near | judged.beside(edge)) - found
-            found |= edge
-        if len(found) <= MOST:
-            return found
-    return {start}
+    def barred(one: int, other: int) -> bool:
+        return cannot_be_one(sides[min(one, other)], sides[max(one, other)])
 
-
-def _near(connection: Connection, statements: Sequence[int], floor: float) -> Iterator[tuple[int, float]]:
-    """Yield the statements that some may be linked with, and how probably."""
-    for portion in rows.portions(statements):
-        for mine, theirs in ((likely.c.one, likely.c.other), (likely.c.other, likely.c.one)):
-            query = select(theirs, likely.c.probability)
-            found = connection.execute(query.where(mine.in_(portion), likely.c.probability >= floor))
-            yield from ((key, probability) for key, probability in found)
+    parts = [part for key, one in known.items() for part in one.parts(key * _PARTS)]
+    keys_ = {one.statement: key for key, one in known.items()}
+    same, apart = judged.among(keys_.keys())
+    machine = groups(parts, links, barred)
+    shown = groups(parts, links, barred, same, apart) if same or apart else machine
+    about = {statement for pair in (*same, *apart) for statement in pair}
+    days = {one.statement: one.whole.said.article.published or "9" for one in known.values()}
+    return _members(machine, shown, keys_, days, about)
 
 
-def _links(connection: Connection, together: Sequence[int]) -> Iterator[tuple[tuple[int, int], float]]:
-    """Yield the likely links among statements, by the keys of their parts."""
-    inside = set(together)
-    for portion in rows.portions(together):
+def _links(connection: Connection, several: Sequence[Sequence[int]]) -> list[Links_]:
+    """Return the likely links in each of some sets of statements, by the keys of their parts."""
+    place = {one: number for number, together in enumerate(several) for one in together}
+    found: list[Links_] = [{} for _ in several]
+    for portion in rows.portions(sorted(place)):
         for row in connection.execute(select(likely).where(likely.c.one.in_(portion))):
-            if row.other in inside:
+            if place.get(row.other) == place[row.one]:
                 for one, other, probability in json.loads(row.parts):
-                    yield (row.one * _PARTS + one, row.other * _PARTS + other), probability
+                    pair = row.one * _PARTS + one, row.other * _PARTS + other
+                    found[place[row.one]][pair] = probability
+    return found
 
 
 def _members(
