@@ -22,7 +22,7 @@ def filled(onrecord: Command, tmp_path: Path) -> Command:
     with open_record(tmp_path / "onrecord.db") as record:
         record.store(
             [
-                spoken("aa11", (HOLT, "Ida Holt", FERRY), (LIND, "Karl Lind", "“I \x1b[2J\x07 quit at noon.”")),
+                spoken("aa11", (HOLT, "Ida Holt", FERRY), (LIND, "Karl Lind", "“I \x1b[2J quit at noon.”")),
                 spoken("bb22", (HOLT, "the minister", FERRY), outlet="Gridwire"),
             ]
         )

@@ -185,7 +185,7 @@ def _print_json(news: News, few: int | None) -> None:
             "since": news.since,
             "statements": news.statements,
             "articles": news.articles,
-            "utterances": news.totals[0],
+            "utterances": news.totals[0] if news.since else None,
             "reports": news.totals[1],
             "relations": news.totals[2],
         }
