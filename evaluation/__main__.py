@@ -45,7 +45,7 @@ ASKED = {
 """What the project asks of itself for a figure; people: found 98.7, content 90.8, speaker 98.7, act 93."""
 PEOPLE = {"source": 77.7, "cue": 70.5, "content": 68.4, "relation": 55.9, "characters": 91.0}
 """F1 between two trained annotators of PolNeAR (Newell et al. 2018; SOURCES.md)."""
-UNPINNED = ("TF-IDF", "pairs", "milliseconds", "events ", "ms")
+UNPINNED = ("TF-IDF", "pairs", "milliseconds", "events ", " ms")
 """Words in the names of figures that are printed and not pinned: peers, counts, times, a handful of pairs."""
 DATES = ("all", "held back", "phrases")
 """Of the figures on dates those that are pinned; the rest are one for each form."""
