@@ -12,8 +12,6 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-import snowballstemmer
-
 from onrecord.model import Spans
 from onrecord.words import words
 
@@ -43,6 +41,8 @@ def stem(token: str) -> str:
 
 @cache
 def _stemmer() -> Any:
+    import snowballstemmer
+
     return snowballstemmer.stemmer("english")
 
 
