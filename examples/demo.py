@@ -33,6 +33,9 @@ That is the story in {record}: who is on record with what, in whose report.  Nex
   {onrecord} find switch --speaker Duan --record {record}        only what one speaker said
   {onrecord} people --record {record}                            who speaks in it
   {onrecord} person "Duan Shiheng" --record {record}             all that one of them said, and others of him
+  {onrecord} timeline "Duan Shiheng" --about court --record {record}  what he has said on it, by all outlets
+  {onrecord} links --record {record}                             which reports are of one utterance, and why
+  {onrecord} check "we never will" --record {record}             is a quotation there, and in whose mouth
   {onrecord} articles --record {record}                          the articles behind them
   {onrecord} show ID --record {record}                           one of them where it stands
   {onrecord} export --format csv --record {record} > story.csv   for a spreadsheet
