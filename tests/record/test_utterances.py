@@ -192,6 +192,11 @@ class TestOccasions:
         other = one_saying("the plan was a disgrace to the city", VOSSLER, article="b", quote=INDIRECT)
         assert not together(one, other)
 
+    def test_who_denies_in_the_same_words_answers(self) -> None:
+        one = one_saying("“The ministry bought twelve tugboats from the northern yard.”", KESSLER)
+        words = "“The ministry never bought twelve tugboats from the northern yard.”"
+        assert not together(one, one_saying(words, VOSSLER, article="b"))
+
     def test_one_rare_word_does_not_make_two_people_one(self) -> None:
         one = one_saying("the pier will be closed before the first frost", KESSLER, quote=INDIRECT)
         other = one_saying("the pier will be shut before frost comes", VOSSLER, article="b", quote=INDIRECT)

@@ -10,9 +10,10 @@ import math
 from dataclasses import dataclass
 
 from onrecord.linking.content import rarity, weight
+from onrecord.linking.relations import related
 from onrecord.linking.utterances.sides import Days, Side
 from onrecord.linking.utterances.speakers import Speakers, speakers
-from onrecord.model import Quote
+from onrecord.model import Quote, RelationKind
 
 LONGEST_RUN = 40.0
 """Rarity of a shared run beyond which more of it says no more."""
@@ -24,6 +25,8 @@ be made out wrongly; and words of one from which the occasion does not count."""
 SAME_QUOTED, SAME_WORDS = (5, 0.8), (8, 0.7)
 """Words of a shared run, and share of the smaller part, that make two parts the same words: quotations, and
 any others."""
+OTHERS = 0.02
+"""How probable it is that speakers of other names are one."""
 FAR = 14
 """Days between two articles beyond which only a long run makes them reports of one utterance."""
 LEAST_QUOTED = 5.0
@@ -119,9 +122,15 @@ def cannot_be_one(a: Side, b: Side) -> bool:
         if shared < LEAST_CONTAINED * min(a.weight, b.weight):
             return True
     tells = run.rarity >= TELLING_RUN and run.words >= FEWEST_TELLING
-    if not tells and speakers(a.said, b.said) is Speakers.APART:
+    if speakers(a.said, b.said) is Speakers.APART and (not tells or _contradict(a, b)):
         return True
     return run.words < LONG_RUN and _on_other_occasions(a, b)
+
+
+def _contradict(a: Side, b: Side) -> bool:
+    """Say whether two people's words cannot both be true: one then answers the other, however alike."""
+    found = related(a.said, b.said, OTHERS)
+    return any(one.kind is RelationKind.CONTRADICTS for one in found)
 
 
 def in_one_another(a: Side, b: Side) -> bool:
