@@ -11,6 +11,7 @@ made of included.
 from __future__ import annotations
 
 import argparse
+import gc
 import gzip
 import json
 import pickle
@@ -39,7 +40,7 @@ from training.corpora.sources import corpora
 SIZES = (10_000, 30_000, 100_000, 300_000, 1_000_000)
 A_WEEK, THIN = 55.0, 0.55
 """Articles of a week: as many as give a million statements in ten years, and as give ten thousand."""
-BATCH, BATCHES, SINGLES = 64, 3, 64
+BATCH, BATCHES, SINGLES = 64, 4, 96
 """Articles of a batch, and how many batches and articles one by one are timed at each size."""
 READ, READ_SECONDS = 460, 240.0
 PARTS = ("people", "reprints", "stories", "links")
@@ -53,6 +54,7 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=25.0, help="stop growing after so many")
     parser.add_argument("--thin", action="store_true", help="also ten thousand statements over ten years")
     parser.add_argument("--readings", type=Path, help="a file in which the readings are kept between runs")
+    parser.add_argument("--keep", type=Path, help="a folder in which the grown record is left")
     options = parser.parse_args()
     readings = real_readings(options.readings or Path(tempfile.gettempdir()) / "onrecord-links-growth.pkl")
     if not readings:
@@ -63,7 +65,7 @@ def main() -> None:
     if options.thin:
         grow(Archive(readings, THIN), SIZES[:1], 60 * options.minutes, "thin")
     sizes = [size for size in SIZES if size <= options.largest]
-    grow(Archive(readings, A_WEEK), sizes, 60 * options.minutes, "dense")
+    grow(Archive(readings, A_WEEK), sizes, 60 * options.minutes, "dense", options.keep)
 
 
 def real_readings(kept: Path) -> list[ReadArticle]:
@@ -86,11 +88,14 @@ def real_readings(kept: Path) -> list[ReadArticle]:
     return found
 
 
-def grow(archive: Archive, sizes: Sequence[int], seconds: float, name: str) -> None:
+def grow(archive: Archive, sizes: Sequence[int], seconds: float, name: str, kept: Path | None = None) -> None:
     """Store articles until the largest size is reached or the time is over; print what they cost."""
-    due, first, coming = time.monotonic() + seconds, None, iter(archive)
+    begun, first, coming = time.monotonic(), None, iter(archive)
+    due = begun + seconds
+    gc.collect()
+    gc.freeze()  # what the archive is made of is no burden of the record's
     with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "growing.db"
+        file = (kept or Path(folder)) / "growing.db"
         with open_record(file) as record, _timed() as parts:
             statements = 0
             for size in sizes:
@@ -105,9 +110,8 @@ def grow(archive: Archive, sizes: Sequence[int], seconds: float, name: str) -> N
                 first = first or (batches, dict(parts))
                 _print(name, statements, (batches, dict(parts)), first)
                 parts.clear()
-                print(
-                    f"{'':10} {file.stat().st_size / 1e6:.0f} MB of file, {_peak():.0f} MB of memory at most"
-                )
+                told = f"{file.stat().st_size / 1e6:.0f} MB of file, {_peak():.0f} MB of memory at most"
+                print(f"{'':10} {told}, {time.monotonic() - begun:.0f} s so far", flush=True)
                 if time.monotonic() >= due:
                     print(f"{'':10} stopped: the time is over")
                     break

@@ -8,8 +8,14 @@ several outlets report, with some of the paragraphs in common, reporters' words 
 
 What it does not keep: sense.  Which words go together survives only as far as words were left, and meanings
 are as far apart as random words are; a real archive has more themes that come back in other words.  Layout
-beyond paragraphs, credits of agencies and the words of section heads are lost.  How often two statements of
-different events share a key was fitted to be that of the readings themselves (``REPLACED``).
+beyond paragraphs, credits of agencies and the words of section heads are lost.
+
+How much is replaced was fitted by hand, over some ten settings, to what 460 readings of newsload share with
+each other when they are more than thirty days apart; the setting was chosen after a first one had made the
+cost of reprints grow as that of real articles does not.  Of what one statement finds among fourteen thousand,
+real and made up: by a run of words 0.026 and 0.021 others, by a speaker's position 0.0017 and 0.0045.
+An article of newsload is compared with 1.2 others for reprints, among 500 articles as among 4,000; a made-up
+one with 0.4 among 400 and 0.7 among 3,200, so reprints are too few, and grow where real ones do not.
 """
 
 from __future__ import annotations
@@ -31,10 +37,13 @@ from onrecord.linking.content import known_stems, rarity, stem
 from onrecord.model import Article, Ground, Person, ReadArticle, Role, Span, Spans, Statement
 from onrecord.words import normal
 
-REPLACED = {"name": 0.8, "word": 0.65, "small": 0.2, "number": 0.8}
+REPLACED = {"name": 0.8, "word": 0.8, "small": 0.55, "number": 0.8}
 """Share of the words of each kind that another event has otherwise."""
 REWORDED = 0.3
 """Share of a reporter's own words that another report of the same event has otherwise."""
+STOCK_WORDS, STOCK = 5, 40
+"""Words of a stock phrase, which is the same wherever its paragraph is taken, and of how many stretches of so
+many words one is such a phrase."""
 COMMON = 2.0
 """Rarity below which a name stays: the people and places of all news."""
 SMALL = 1.5
@@ -198,9 +207,11 @@ def _base(read: ReadArticle) -> _Base:
     quoted = [(one.start, one.end) for one in quotations(text)]
     blocks = []
     for start, end, inside in _apart(read):
+        every = enumerate(_TOKEN.finditer(text, start, end))
+        changing = [match for at, match in every if (start + at // STOCK_WORDS) % STOCK]
         tokens = tuple(
             _Token(match.start(), match.end(), match[0].lower(), kind, _within(match.start(), quoted))
-            for match in _TOKEN.finditer(text, start, end)
+            for match in changing
             if (kind := kinds.get(match[0].lower())) and not _cut(match, cues)
         )
         blocks.append(_Block(start, end, inside, tokens))
