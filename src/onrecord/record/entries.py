@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cached_property, lru_cache
 
 from onrecord.model import Article, Judgement, Person, PersonKind, Spans, Statement, Utterance
@@ -12,6 +13,42 @@ GAP = " […] "
 """What stands for the words between two spans of one role."""
 
 
+class Reviewed(StrEnum):
+    """What people decided about a statement: that it is right, right once corrected, or no statement."""
+
+    ACCEPTED = "accepted"
+    CORRECTED = "corrected"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """The decisions on one statement that stand, with what is shown in place of the machine's.
+
+    ``judgements`` are they, the latest first.  ``content``, ``cue`` and ``source`` are None unless somebody
+    corrected them; ``speaker`` is None unless somebody said who speaks, and empty where that is nobody
+    known; ``person`` is the id of the record's person that was meant, where one was.
+    """
+
+    state: Reviewed
+    judgements: tuple[Judgement, ...]
+    content: Spans | None = None
+    cue: Spans | None = None
+    source: Spans | None = None
+    speaker: str | None = None
+    person: str | None = None
+
+    @property
+    def who(self) -> str:
+        """Who decided last."""
+        return self.judgements[0].who
+
+    @property
+    def when(self) -> str:
+        """When that was, ISO 8601 in UTC."""
+        return self.judgements[0].when
+
+
 @dataclass(frozen=True)
 class Entry:
     """One statement of the record with its article.
@@ -19,7 +56,9 @@ class Entry:
     ``document`` names what the article was read from; ``score`` is how well the statement matched a
     question, more is better, and ``highlights`` are the words of the article that did.  ``speaker`` and
     ``people`` are the article's; ``person`` is the id of the record's person that the speaker is, and
-    ``person_name`` what that one is called.
+    ``person_name`` what that one is called.  ``statement`` is what the machine found; ``review`` what people
+    decided about it, or None.  ``spoken_by``, ``source``, ``cue`` and ``content`` are as decided, where
+    somebody did.
     """
 
     statement: Statement
@@ -31,6 +70,7 @@ class Entry:
     person: str | None = None
     person_name: str | None = None
     people: tuple[Person, ...] = ()
+    review: Review | None = None
 
     @property
     def speaker_name(self) -> str:
