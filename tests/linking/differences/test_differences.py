@@ -128,6 +128,7 @@ def test_what_matters_stands_out(a: str, b: str, expected: tuple[str, str, str])
         ("We lost our grain", "We lost our barley"),
         ("The president left", "The President left"),
         ("We went. Then he fell", "We went. Later he fell"),
+        ("It is shut and I’m going to stay", "It is shut and we want to stay"),
         ("One of us fell", "Each of us fell".replace("Each", "A man")),
     ],
 )

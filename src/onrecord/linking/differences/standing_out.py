@@ -50,6 +50,8 @@ class Marked:
     def _is_name(self, one: Token, printed: str) -> bool:
         """A capital says so, but where a sentence begins only if the article has it within one too."""
         bare = printed.lstrip("#@")
+        if bare[:2] in ("I'", "I’"):  # I'm, I've: the capital is the pronoun's
+            return False
         if not bare[:1].isupper() or one.form in entries("standouts", "no_names") or one.form == "'s":
             return False
         if printed.isupper() and len(bare) > 1:
