@@ -15,6 +15,9 @@ SURFACE = {
     "Record",
     "Filter",
     "Entry",
+    "Facet",
+    "Facets",
+    "Overview",
     "ArticleLine",
     "Bearing",
     "Counterpart",
@@ -75,6 +78,9 @@ SURFACE = {
     "Report",
     "Reprint",
     "ReprintGroup",
+    "Review",
+    "Reviewed",
+    "Reviewing",
     "SharedPassage",
     "Story",
     "Relation",
@@ -89,6 +95,9 @@ SURFACE = {
     "NotFoundError",
     "WeightsError",
     "QueryError",
+    "OtherReport",
+    "Provenance",
+    "Taken",
 }
 """Other programs build on these names; take none away."""
 

@@ -44,6 +44,8 @@ _HOMES = {
         "Counting",
         "Counts",
         "Entry",
+        "Facet",
+        "Facets",
         "Filter",
         "FoundWords",
         "Mouth",
@@ -52,19 +54,26 @@ _HOMES = {
         "NewReports",
         "NewUtterance",
         "News",
+        "OtherReport",
+        "Overview",
         "PersonLine",
         "Point",
         "Position",
         "PrintedRole",
         "PrintedWords",
+        "Provenance",
         "Question",
         "Record",
         "RecordPerson",
         "Report",
         "Reprint",
         "ReprintGroup",
+        "Review",
+        "Reviewed",
+        "Reviewing",
         "SharedPassage",
         "Story",
+        "Taken",
         "Timeline",
         "Verdict",
         "Watched",
@@ -167,6 +176,8 @@ if TYPE_CHECKING:
     from onrecord.record import Counting as Counting
     from onrecord.record import Counts as Counts
     from onrecord.record import Entry as Entry
+    from onrecord.record import Facet as Facet
+    from onrecord.record import Facets as Facets
     from onrecord.record import Filter as Filter
     from onrecord.record import FoundWords as FoundWords
     from onrecord.record import Mouth as Mouth
@@ -175,19 +186,26 @@ if TYPE_CHECKING:
     from onrecord.record import NewReports as NewReports
     from onrecord.record import News as News
     from onrecord.record import NewUtterance as NewUtterance
+    from onrecord.record import OtherReport as OtherReport
+    from onrecord.record import Overview as Overview
     from onrecord.record import PersonLine as PersonLine
     from onrecord.record import Point as Point
     from onrecord.record import Position as Position
     from onrecord.record import PrintedRole as PrintedRole
     from onrecord.record import PrintedWords as PrintedWords
+    from onrecord.record import Provenance as Provenance
     from onrecord.record import Question as Question
     from onrecord.record import Record as Record
     from onrecord.record import RecordPerson as RecordPerson
     from onrecord.record import Report as Report
     from onrecord.record import Reprint as Reprint
     from onrecord.record import ReprintGroup as ReprintGroup
+    from onrecord.record import Review as Review
+    from onrecord.record import Reviewed as Reviewed
+    from onrecord.record import Reviewing as Reviewing
     from onrecord.record import SharedPassage as SharedPassage
     from onrecord.record import Story as Story
+    from onrecord.record import Taken as Taken
     from onrecord.record import Timeline as Timeline
     from onrecord.record import Verdict as Verdict
     from onrecord.record import Watched as Watched

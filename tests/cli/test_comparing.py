@@ -6,43 +6,27 @@ import json
 import os
 import shutil
 import sys
-from dataclasses import dataclass
 from typing import Any
 
 import click
 import pytest
 
-import onrecord
-from onrecord import Article, Attribution, Entry, Person, PersonKind, Quote, Span, Statement, Utterance
+from onrecord import (
+    Article,
+    Attribution,
+    Comparison,
+    Entry,
+    Person,
+    PersonKind,
+    Quote,
+    Report,
+    Span,
+    Statement,
+    Utterance,
+)
 from onrecord.cli import comparing, terminal
-from onrecord.linking import differences as differing
-from onrecord.linking.said import Said
 
 HOLT = Person("p1", "Ida Holt", PersonKind.PERSON, ("Ida Holt",))
-
-
-@dataclass(frozen=True)
-class Report:
-    entry: Entry
-    content: tuple[Span, ...]
-    copy_of: str | None = None
-
-
-@dataclass(frozen=True)
-class Comparison:
-    utterance: Utterance
-    reports: tuple[Report, ...]
-
-
-@pytest.fixture(autouse=True)
-def surface(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the command find what it takes from the public surface."""
-    for name, value in (
-        ("differences", differing.differences),
-        ("summary", differing.summary),
-        ("Said", Said),
-    ):
-        monkeypatch.setattr(onrecord, name, value, raising=False)
 
 
 def report(
@@ -59,7 +43,7 @@ def report(
 
 def compared(*reports: Report, **told: Any) -> Any:
     utterance = Utterance("u7", (), 0.93, ("eleven shared words", "one speaker"), **told)
-    return comparing._compare(Comparison(utterance, reports))  # type: ignore[arg-type]
+    return comparing._compare(Comparison(utterance, reports))
 
 
 def shown(*reports: Report, **told: Any) -> str:

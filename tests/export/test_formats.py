@@ -36,6 +36,27 @@ def test_json_lines_under_a_filter_hold_what_passes(filled: Record) -> None:
     assert [statement["id"] for statement in line["statements"]] == ["a-1", "a-2"]
 
 
+def test_json_lines_with_words_are_those_of_the_search(filled: Record) -> None:
+    lines = [json.loads(line) for line in export(filled, "jsonl", Filter(), "never")]
+    found = {statement["id"] for line in lines for statement in line["statements"]}
+    assert found == {entry.statement.id for entry in filled.find("never", limit=None)} != set()
+
+
+def test_what_somebody_rejected_is_in_no_format(filled: Record) -> None:
+    filled.reject("a-1", by="ann")
+    (first, *_) = (json.loads(line) for line in export(filled, "jsonl", Filter()))
+    assert [statement["id"] for statement in first["statements"]] == ["a-2", "a-3"]
+    for form in ("csv", "html", "annotation", "jsonld", "ftm", "prodigy"):
+        source = b"".join(export(filled, form, Filter())).decode()
+        assert "a-2" in source and "a-1" not in source
+    assert b'"a-1"' in b"".join(export(filled, "record", Filter()))
+
+
+def test_words_that_are_none_are_refused_before_anything_is_written(filled: Record) -> None:
+    with pytest.raises(QueryError):
+        export(filled, "csv", Filter(), "!!!")
+
+
 def test_csv_is_a_row_a_statement(filled: Record) -> None:
     source = b"".join(export(filled, "csv", Filter())).decode()
     rows = list(csv.DictReader(io.StringIO(source, newline="")))

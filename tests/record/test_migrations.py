@@ -10,9 +10,11 @@ import pytest
 
 from onrecord import Filter, Record, open_record
 from onrecord.record import migrations
+from onrecord.record.facet_tables import FACETS
 from onrecord.record.link_tables import LINKS, LOOKS
 from onrecord.record.reprint_tables import REPRINTS
 from onrecord.record.story_tables import STORIES
+from onrecord.record.views import VIEWS
 from tests.linking.utterances.retellings import KESSLER, ROTTEN, STORY, one_saying
 
 SCHEMA_1 = """
@@ -141,6 +143,17 @@ def test_people_of_schema_1_are_united(first: Path) -> None:
         assert opened.count(Filter(speaker="lena ott")) == 2
 
 
+def without_reviews(file: sqlite3.Connection) -> None:
+    """Take out of a present record what schemas 4 and 5 brought, and the views, which every opening makes."""
+    for name in VIEWS:
+        file.execute(f"DROP VIEW {name}")
+    for table in FACETS:
+        file.execute(f"DROP TABLE {table.name}")
+    file.execute("DROP TABLE reviews")
+    file.execute("DROP INDEX statements_certainty")
+    file.execute("ALTER TABLE statements DROP COLUMN certainty")
+
+
 @pytest.fixture
 def second(tmp_path: Path) -> Path:
     """A record of schema 2 with a story in it: a present one, without what schema 3 brought."""
@@ -148,6 +161,7 @@ def second(tmp_path: Path) -> Path:
     with open_record(path) as record:
         record.store(STORY)
     with sqlite3.connect(path) as file:
+        without_reviews(file)
         for table in (*reversed(LINKS), *LOOKS, *REPRINTS, *STORIES):
             file.execute(f"DROP TABLE {table.name}")
         file.execute("UPDATE record_facts SET value = '2' WHERE name = 'schema_version'")
@@ -213,6 +227,66 @@ class TestSchema2:
         monkeypatch.undo()
         with open_record(second) as opened:
             assert list(opened.utterances()) != []
+
+
+@pytest.fixture
+def third(tmp_path: Path) -> Path:
+    """A record of schema 3 with a story in it: a present one, without what schema 4 brought."""
+    path = tmp_path / "third.db"
+    with open_record(path) as record:
+        record.store(STORY)
+    with sqlite3.connect(path) as file:
+        without_reviews(file)
+        file.execute("UPDATE record_facts SET value = '3' WHERE name = 'schema_version'")
+    file.close()
+    return path
+
+
+class TestSchema3:
+    def test_it_becomes_what_a_new_one_is(self, third: Path, record: Record) -> None:
+        with open_record(third) as opened:
+            assert tables_of(opened) == tables_of(record)
+
+    def test_how_certain_statements_are_is_as_in_a_new_record(self, third: Path, record: Record) -> None:
+        record.store(STORY)
+        query = "SELECT reading, number, certainty FROM statements ORDER BY reading, number"
+        with open_record(third) as opened, opened._asking() as one, record._asking() as other:
+            found = one.exec_driver_sql(query).fetchall()
+            assert found == other.exec_driver_sql(query).fetchall() != []
+
+    def test_its_statements_can_be_reviewed(self, third: Path) -> None:
+        with open_record(third) as opened:
+            first = next(opened.review_queue())
+            opened.reject(first.statement.id)
+            assert opened.count() == opened.count(Filter(reviewed="all")) - 1
+
+
+class TestSchema4:
+    @pytest.fixture
+    def fourth(self, tmp_path: Path) -> Path:
+        """A record of schema 4 with a story in it: a present one, without what schema 5 brought."""
+        path = tmp_path / "fourth.db"
+        with open_record(path) as record:
+            record.store(STORY)
+        with sqlite3.connect(path) as file:
+            for table in FACETS:
+                file.execute(f"DROP TABLE {table.name}")
+            file.execute("DROP INDEX bearers_of_profile")
+            file.execute("UPDATE record_facts SET value = '4' WHERE name = 'schema_version'")
+        file.close()
+        return path
+
+    def test_it_becomes_what_a_new_one_is(self, fourth: Path, record: Record) -> None:
+        with open_record(fourth) as opened:
+            assert tables_of(opened) == tables_of(record)
+
+    def test_its_statements_are_counted_as_in_a_new_record(self, fourth: Path, record: Record) -> None:
+        record.store(STORY)
+        with open_record(fourth) as opened:
+            assert opened.facets() == record.facets()
+            assert opened.facets().total > 0
+            opened.store([one_saying(ROTTEN, KESSLER, article="z", published="2024-03-04")])
+            assert opened.facets().total == record.facets().total + 1
 
 
 def test_one_utterance_is_made_of_what_schema_1_holds_twice(first: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import click
 
 from onrecord import Entry, Filter, ReadArticle
@@ -9,6 +11,7 @@ from onrecord.cli.options import existing, filter_options, limit_option, record_
 from onrecord.cli.resolved import resolved_lines
 from onrecord.cli.terminal import (
     beginning,
+    day,
     entry_heading,
     err,
     highlighted,
@@ -69,19 +72,26 @@ def show_command(identifier: str, path: str) -> None:
     with existing(path) as record:
         found = record.show(identifier)
         whole = found if isinstance(found, ReadArticle) else record.article(found.article.id)
-    for line in read_lines(found) if isinstance(found, ReadArticle) else _full(found, whole):
+        reviewed = [one for one in record.statement_entries(whole.article.id) if one.review]
+    if isinstance(found, ReadArticle):
+        rejected = {one.statement.id for one in reviewed if one.review and one.review.state == "rejected"}
+        kept = tuple(one for one in found.statements if one.id not in rejected)
+        lines = [*read_lines(replace(found, statements=kept)), *map(_decided, reviewed)]
+    else:
+        lines = _full(found, whole)
+    for line in lines:
         out(line)
 
 
 def _print_hit(number: int, entry: Entry) -> None:
     out(f"{number:>2}  {entry_heading(entry)}")
-    relation, text = entry.statement.attribution, entry.article.text
+    text = entry.article.text
     speaker = entry.speaker_name if oneline(entry.speaker_name) != oneline(entry.source) else ""
     for role, words in (("source", entry.source), ("speaker", speaker), ("cue", entry.cue)):
         if words:
             for line in labelled(role, oneline(words)):
                 out(line)
-    content = " […] ".join(highlighted(text, span, entry.highlights) for span in relation.content)
+    content = " […] ".join(highlighted(text, span, entry.highlights) for span in entry.content_spans)
     for line in labelled("content", content, "plain"):
         out(line)
     if entry.highlights and not _in_content(entry):
@@ -92,8 +102,25 @@ def _print_hit(number: int, entry: Entry) -> None:
 
 
 def _in_content(entry: Entry) -> bool:
-    spans = entry.statement.attribution.content
+    spans = entry.content_spans
     return any(span.start <= hit.start < span.end for hit in entry.highlights for span in spans)
+
+
+def _decided(entry: Entry) -> str:
+    """Return in one line what people decided about a statement, and what is shown for it."""
+    review = entry.review
+    assert review is not None
+    facts = [f"{entry.statement.id} {review.state} by {oneline(review.who)}, {day(review.when)}"]
+    if review.speaker is not None:
+        facts.append(f"speaker: {oneline(entry.speaker_name) or 'nobody known'}")
+    for role, spans, words in (
+        ("content", review.content, entry.content),
+        ("cue", review.cue, entry.cue),
+        ("source", review.source, entry.source),
+    ):
+        if spans is not None:
+            facts.append(f"{role}: {oneline(words) or 'none'}")
+    return " · ".join(facts)
 
 
 def _full(entry: Entry, read: ReadArticle) -> list[str]:
@@ -102,4 +129,6 @@ def _full(entry: Entry, read: ReadArticle) -> list[str]:
     lines += [entry_heading(entry), ""]
     lines += statement_block("", entry.statement, entry.layout)
     lines += ["", *resolved_lines(entry, read)]
+    if entry.review:
+        lines += ["", _decided(entry)]
     return [*lines, "", *in_context(entry), legend()]

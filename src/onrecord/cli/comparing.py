@@ -80,21 +80,7 @@ def compare_command(identifiers: tuple[str, ...], form: str, path: str) -> None:
 
 def _compare(comparison: Comparison) -> _Compared:
     """Hold the first report that quotes in full against the others."""
-    from onrecord import differences
-
-    base = min(comparison.reports, key=lambda report: _KINDS.index(_quote(report)))
-    differing = (
-        None if report is base else differences(_said(base), _said(report)) for report in comparison.reports
-    )
-    return _Compared(comparison, base, tuple(differing))
-
-
-def _said(report: Report) -> Any:
-    from onrecord import Said
-
-    entry = report.entry
-    people = entry.people or ((entry.speaker,) if entry.speaker else ())
-    return Said(entry.article, entry.statement, people, report.content)
+    return _Compared(comparison, comparison.base, comparison.against_base)
 
 
 def _quote(report: Report) -> str:

@@ -38,6 +38,10 @@ COMMANDS = {
         "onrecord.cli.linking",
         "List which statements report one utterance, and how others stand to them.",
     ),
+    "review": (
+        "onrecord.cli.reviewing",
+        "List the statements that are least certain, and decide whether they are right.",
+    ),
     "check": ("onrecord.cli.checking", "Tell whether a quotation is in the record, and in whose mouth."),
     "watch": ("onrecord.cli.watching", "Show what is new since the last look, by a speaker or about words."),
     "reprints": (
@@ -47,7 +51,12 @@ COMMANDS = {
     "stories": ("onrecord.cli.stories", "List which articles report one event, most outlets first."),
     "articles": ("onrecord.cli.listing", "List the articles of a record."),
     "problems": ("onrecord.cli.listing", "List the documents that could not be read, and why."),
-    "export": ("onrecord.cli.exporting", "Write the record as JSON lines or CSV."),
+    "serve": ("onrecord.cli.serving", "Open the record in a browser, on this machine alone."),
+    "export": (
+        "onrecord.cli.exporting",
+        "Write the statements of a record in a format for other programs or for readers.",
+    ),
+    "import": ("onrecord.cli.importing", "Take the articles and decisions of other records in."),
     "reread": ("onrecord.cli.adding", "Read articles again with a newer extractor."),
 }
 

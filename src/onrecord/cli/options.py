@@ -86,7 +86,16 @@ _FILTERS = (
         metavar="WORDS",
         help="Words of a name or of the source as printed, or a person's id: minister, p12.",
     ),
-    click.option("--outlet", metavar="NAME", help="Part of the outlet's name."),
+    click.option(
+        "--about", "whom", metavar="WHO", help="Others' statements that name this person: a name, or p12."
+    ),
+    click.option(
+        "--speaker-kind",
+        type=click.Choice(["person", "organization", "group", "document", "unnamed", "unknown"]),
+        help="What the article's speaker is; unnamed is not unknown.",
+    ),
+    click.option("--article", metavar="ID", help="Only in the article with this id."),
+    click.option("--outlet", metavar="NAME", help="Part of the outlet's name, or =NAME for the whole name."),
     click.option(
         "--from", "since", metavar="DATE", help="Published on or after 2019, 2019-02 or 2019-02-21."
     ),
@@ -100,6 +109,11 @@ _FILTERS = (
         default=None,
         help="Only what was said, or only beliefs, wishes and feelings.",
     ),
+    click.option(
+        "--reviewed",
+        type=click.Choice(["any", "none", "accepted", "corrected", "rejected", "all"]),
+        help="What reviewers decided; without it all but what was rejected, with all that too.",
+    ),
     count_option,
 )
 
@@ -107,31 +121,37 @@ _FILTERS = (
 def filter_options(command: Command, speaking: bool = True) -> Command:
     """Give a command the options that choose statements; it receives them as ``only``.
 
-    Without ``speaking`` there is none for the speaker, whom the command asks for itself.
+    Without ``speaking`` there is none for the speaker, whom the command asks for itself, and for whom it is
+    about.
     """
 
     def with_filter(
         *arguments: Any,
         speaker: str | None = None,
+        whom: str | None = None,
+        speaker_kind: str | None,
+        article: str | None,
         outlet: str | None,
         since: str | None,
         until: str | None,
         kind: str | None,
         act: str | None,
         communicated: bool | None,
+        reviewed: str | None,
         count: str,
         **options: Any,
     ) -> Any:
         from onrecord import Counting, Filter, Quote
 
         quote = Quote(kind) if kind else None
-        only = Filter(speaker, outlet, since, until, quote, act, communicated, Counting(count))
+        asked = (speaker, outlet, since, until, quote, act, communicated, Counting(count), reviewed)
+        only = Filter(*asked, about=whom, speaker_kind=speaker_kind, article=article)
         return command(*arguments, only=only, **options)
 
     with_filter.__name__, with_filter.__doc__ = command.__name__, command.__doc__
     with_filter.__click_params__ = getattr(command, "__click_params__", [])  # type: ignore[attr-defined]
     decorated: Command = with_filter
-    for option in reversed(_FILTERS if speaking else _FILTERS[1:]):
+    for option in reversed(_FILTERS if speaking else _FILTERS[2:]):
         decorated = option(decorated)
     return decorated
 

@@ -134,9 +134,9 @@ def read_lines(read: ReadArticle) -> Iterator[str]:
     """Yield an article with all its statements, ready to print."""
     yield from article_heading(read.article, len(read.statements))
     layout = Layout(read.article.text)
-    for number, statement in enumerate(read.statements, start=1):
+    for statement in read.statements:
         yield ""
-        yield from statement_block(f"{number:>2}", statement, layout, read.people)
+        yield from statement_block(f"{statement.id.rpartition('-')[2]:>2}", statement, layout, read.people)
     yield ""
 
 
@@ -251,9 +251,8 @@ def beginning(text: str) -> str:
 
 
 def _marked(entry: Entry, paragraph: Span) -> str:
-    relation = entry.statement.attribution
-    roles = [("content", span) for span in relation.content]
-    roles += [("cue", span) for span in relation.cue] + [("source", span) for span in relation.source]
+    roles = [("content", span) for span in entry.content_spans]
+    roles += [("cue", span) for span in entry.cue_spans] + [("source", span) for span in entry.source_spans]
     pieces, position = [], paragraph.start
     for role, span in sorted(roles, key=lambda item: item[1]):
         start, end = max(span.start, position), min(span.end, paragraph.end)

@@ -14,8 +14,13 @@ from onrecord.record.entries import (
     PrintedRole,
     RecordPerson,
     Report,
+    Review,
+    Reviewed,
 )
-from onrecord.record.filter import Counting, Filter
+from onrecord.record.facets import Facet, Facets, Overview
+from onrecord.record.filter import Counting, Filter, Reviewing
+from onrecord.record.importing import Taken
+from onrecord.record.provenance import OtherReport, Provenance
 from onrecord.record.record import Record, open_record
 from onrecord.record.reprints import Reprint, ReprintGroup, SharedPassage
 from onrecord.record.stories import Story
@@ -32,6 +37,8 @@ __all__ = [
     "Counting",
     "Counts",
     "Entry",
+    "Facet",
+    "Facets",
     "Filter",
     "FoundWords",
     "Mouth",
@@ -40,19 +47,26 @@ __all__ = [
     "NewReports",
     "NewUtterance",
     "News",
+    "OtherReport",
+    "Overview",
     "PersonLine",
     "Point",
     "Position",
     "PrintedRole",
     "PrintedWords",
+    "Provenance",
     "Question",
     "Record",
     "RecordPerson",
     "Report",
     "Reprint",
     "ReprintGroup",
+    "Review",
+    "Reviewed",
+    "Reviewing",
     "SharedPassage",
     "Story",
+    "Taken",
     "Timeline",
     "Verdict",
     "Watched",

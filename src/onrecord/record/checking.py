@@ -19,7 +19,7 @@ from onrecord.extraction.quotation_marks import quotations
 from onrecord.linking.said import Said
 from onrecord.linking.wording import LEAST_SHARED, Given, Likeness, Wording, exactly, nearly, stitched
 from onrecord.model import Person, PersonKind, Quote, ReadArticle, Span, Spans
-from onrecord.record import reprints, roster, rows, search
+from onrecord.record import reprints, reviewing, roster, rows, search
 from onrecord.record.asked import Asked, telling
 from onrecord.record.candidates import READ, Candidates, Key, of_keys
 from onrecord.record.checked import Check, FoundWords, Mouth, NearWords, PrintedWords, Verdict
@@ -105,6 +105,8 @@ class _Looking:
         self.candidates = Candidates(connection, given, words, speaker)
         self.speaker, self.load = speaker, load
         self.read: dict[int, ReadArticle] = {}
+        self.rejected = reviewing.rejected(connection)
+        self.decided: dict[Key, reviewing.Laid] = {}
         self.lower: dict[int, str] = {}
         self.shared: dict[Key, float] = {}
         self.people: dict[tuple[int, str | None], int] = {}
@@ -135,9 +137,12 @@ class _Looking:
         wanted = sorted({reading for reading, _ in keys} - self.read.keys())
         for portion in rows.portions(wanted, 100):
             page = self.connection.execute(rows.newest().where(readings.c.key.in_(portion))).all()
+            decided = reviewing.laid(self.connection, portion)
+            self.decided |= decided
             for row, read in zip(page, rows.readings_of(self.connection, page), strict=True):
-                self.read[row.reading] = read
-        return [_Candidate(key, self.read[key[0]]) for key in keys if key[0] in self.read]
+                self.read[row.reading] = reviewing.as_decided(row.reading, read, decided)
+        known = (key for key in keys if key[0] in self.read and key not in self.rejected)
+        return [_Candidate(key, self.read[key[0]]) for key in known]
 
     def _exact(self, keys: Sequence[Key]) -> list[_Hit]:
         """Return where the words stand side by side, in one statement or in several of one speaker."""
@@ -166,6 +171,7 @@ class _Looking:
             _Candidate((one.key[0], number), one.read)
             for number, said in enumerate(one.read.statements, start=1)
             if said.speaker == one.said.statement.speaker and said.parent is None
+            if (one.key[0], number) not in self.rejected
         ]
         if len(beside) < 2:
             return []
@@ -205,6 +211,9 @@ class _Looking:
         if self.speaker is None:
             return Mouth.ANYBODY
         speaker = one.said.speaker
+        decided = self.decided.get(one.key)
+        if decided and decided.speaker and decided.speaker.person in self.speaker.people:
+            return Mouth.SPEAKER
         if self._is_asked(one, speaker):
             return Mouth.SPEAKER
         if speaker is None:

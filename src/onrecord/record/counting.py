@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Select, func, select
 
-from onrecord.record.filter import Counting
+from onrecord.record.filter import Counting, spoken_otherwise, unrejected
 from onrecord.record.link_tables import compared, members
 from onrecord.record.tables import articles, bearers, profiles, statements
 
@@ -24,6 +24,8 @@ def repeated(count: Counting, passing: Any = None) -> Select[Any]:
         here = (passing.c.reading == compared.c.reading) & (passing.c.number == compared.c.number)
         joined = joined.join(passing, here)
     query = select(compared.c.reading, compared.c.number, _place(count)).select_from(joined)
+    if passing is None:
+        query = query.where(unrejected(compared.c.reading, compared.c.number))
     return _later(query.subquery())
 
 
@@ -38,7 +40,7 @@ def repeated_by(count: Counting, mine: Any = None) -> Select[Any]:
     joined = members.join(compared).join(articles, articles.c.key == compared.c.article)
     joined = joined.join(statements, here).join(bearers, by).join(profiles)
     query = select(person.label("who"), compared.c.reading, compared.c.number, _place(count, person))
-    query = query.select_from(joined)
+    query = query.select_from(joined).where(unrejected(), ~spoken_otherwise())
     if mine is not None:
         query = query.where(bearers.c.key.in_(select(mine.c.key)))
     later = _later(query.subquery(), "who").subquery()

@@ -140,9 +140,9 @@ def own_people(connection: Connection, owns: Sequence[tuple[str, str]]) -> dict[
     """Return who the bearers of (own name, kind) are where they are united with nobody; the same always."""
     people: dict[str, int] = {}
     for portion in rows.portions(owns):
-        keys = _keys_of_names(connection, {own for own, _ in portion})
+        keys = keys_of_names(connection, {own for own, _ in portion})
         wanted = {(keys[own], ""): {"kind": kind, **_ALONE} for own, kind in portion}
-        found = _profile_rows(connection, wanted)
+        found = profile_rows(connection, wanted)
         people |= {own: found[keys[own], ""].own for own, _ in portion}
     return people
 
@@ -152,7 +152,7 @@ _ALONE: Values = {"form": str(Form.ALONE), "word": None, "hint": "", "traits": "
 
 def _names(connection: Connection, found: Sequence[Bearer]) -> dict[str, int]:
     """Return the keys of the bearers' names; note the words that may stand for new ones."""
-    keys = _keys_of_names(connection, {name_of(one) for one in found})
+    keys = keys_of_names(connection, {name_of(one) for one in found})
     wanted: dict[tuple[str, int], bool] = defaultdict(bool)
     for one in found:
         for word, family in one.words if one.form == Form.FULL else ():
@@ -162,7 +162,9 @@ def _names(connection: Connection, found: Sequence[Bearer]) -> dict[str, int]:
     return keys
 
 
-def _keys_of_names(connection: Connection, texts: set[str]) -> dict[str, int]:
+def keys_of_names(connection: Connection, texts: set[str]) -> dict[str, int]:
+    """Return the keys of names, new ones made."""
+
     def known() -> dict[str, int]:
         query = select(names.c.name, names.c.key).where(names.c.name.in_(sorted(texts)))
         return {row.name: row.key for row in connection.execute(query)}
@@ -193,7 +195,7 @@ def _profiles(
 ) -> dict[tuple[int, str], Row[Any]]:
     """Return the bearers' profiles by name and variant; what is one bearer's own is as read now."""
     wanted = {profile_of(one, keys): _values(one) for one in found}
-    made = _profile_rows(connection, wanted)
+    made = profile_rows(connection, wanted)
     for pair, row in made.items():
         told = wanted[pair]
         if any(getattr(row, column) != value for column, value in told.items()):
@@ -212,9 +214,11 @@ def _values(bearer: Bearer) -> Values:
     }
 
 
-def _profile_rows(
+def profile_rows(
     connection: Connection, wanted: dict[tuple[int, str], Values]
 ) -> dict[tuple[int, str], Row[Any]]:
+    """Return profiles by name and variant; those that are not there are made of the values wanted."""
+
     def known() -> dict[tuple[int, str], Row[Any]]:
         of_name = profiles.c.name.in_(sorted({name for name, _ in wanted}))
         variants = profiles.c.variant.in_(sorted({variant for _, variant in wanted}))

@@ -5,9 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
 
-from onrecord.model import Article, Judgement, Person, PersonKind, Spans, Statement, Utterance
+from onrecord.model import (
+    Article,
+    Ground,
+    Judgement,
+    Person,
+    PersonKind,
+    Quote,
+    Spans,
+    Statement,
+    Utterance,
+)
 from onrecord.places import Layout, Place
+
+if TYPE_CHECKING:
+    from onrecord.linking.differences import Differences
+    from onrecord.linking.said import Said
 
 GAP = " […] "
 """What stands for the words between two spans of one role."""
@@ -57,8 +72,8 @@ class Entry:
     question, more is better, and ``highlights`` are the words of the article that did.  ``speaker`` and
     ``people`` are the article's; ``person`` is the id of the record's person that the speaker is, and
     ``person_name`` what that one is called.  ``statement`` is what the machine found; ``review`` what people
-    decided about it, or None.  ``spoken_by``, ``source``, ``cue`` and ``content`` are as decided, where
-    somebody did.
+    decided about it, or None.  The speaker, ``source``, ``cue`` and ``content`` are as decided, where
+    somebody did; ``one_of(statement.speaker)`` is whom the machine found to speak.
     """
 
     statement: Statement
@@ -75,7 +90,8 @@ class Entry:
     @property
     def speaker_name(self) -> str:
         """What the speaker is called, in the record where it has a fuller name; empty where unknown."""
-        return self.person_name or (self.speaker.name if self.speaker else "")
+        decided = self.review.speaker if self.review else None
+        return self.person_name or (self.speaker.name if self.speaker else decided or "")
 
     def one_of(self, identifier: str | None) -> Person | None:
         """Return one of the article's people by its id there."""
@@ -84,17 +100,40 @@ class Entry:
     @property
     def source(self) -> str:
         """The words that name who is speaking, as printed."""
-        return printed(self.statement.attribution.source, self.article.text)
+        return printed(self.source_spans, self.article.text)
 
     @property
     def cue(self) -> str:
         """The words that carry the reporting, as printed."""
-        return printed(self.statement.attribution.cue, self.article.text)
+        return printed(self.cue_spans, self.article.text)
 
     @property
     def content(self) -> str:
         """The words attributed, as printed, quotation marks included."""
-        return printed(self.statement.attribution.content, self.article.text)
+        return printed(self.content_spans, self.article.text)
+
+    @property
+    def source_spans(self) -> Spans:
+        """Where the words stand that name who is speaking: as somebody corrected them, or as found."""
+        decided = self.review.source if self.review else None
+        return self.statement.attribution.source if decided is None else decided
+
+    @property
+    def cue_spans(self) -> Spans:
+        """Where the words stand that carry the reporting: as somebody corrected them, or as found."""
+        decided = self.review.cue if self.review else None
+        return self.statement.attribution.cue if decided is None else decided
+
+    @property
+    def content_spans(self) -> Spans:
+        """Where the words attributed stand: as somebody corrected them, or as found."""
+        decided = self.review.content if self.review else None
+        return self.statement.attribution.content if decided is None else decided
+
+    @property
+    def doubt(self) -> Ground:
+        """What of the statement is least sure, and how sure: why it comes early or late in a review."""
+        return least_sure(self.statement)
 
     @cached_property
     def layout(self) -> Layout:
@@ -104,13 +143,12 @@ class Entry:
     @property
     def place(self) -> Place:
         """Where in the article the content begins."""
-        return self.layout.place(self.statement.attribution.content[0].start)
+        return self.layout.place(self.content_spans[0].start)
 
     @property
     def context(self) -> Spans:
         """The paragraphs in which the statement stands."""
-        relation = self.statement.attribution
-        return self.layout.around((*relation.content, *relation.cue, *relation.source))
+        return self.layout.around((*self.content_spans, *self.cue_spans, *self.source_spans))
 
 
 @dataclass(frozen=True)
@@ -130,6 +168,15 @@ class Report:
         """The words of the report, as printed."""
         return printed(self.content, self.entry.article.text)
 
+    @property
+    def said(self) -> Said:
+        """The report as linking looks at it, to compare its words with another's."""
+        from onrecord.linking.said import Said
+
+        entry = self.entry
+        people = entry.people or ((entry.speaker,) if entry.speaker else ())
+        return Said(entry.article, entry.statement, people, self.content)
+
 
 @dataclass(frozen=True)
 class Comparison:
@@ -137,6 +184,20 @@ class Comparison:
 
     utterance: Utterance
     reports: tuple[Report, ...]
+
+    @cached_property
+    def base(self) -> Report:
+        """The report that the others are held against: the first that quotes in full, or else in part."""
+        order = (Quote.DIRECT, Quote.MIXED, Quote.INDIRECT)
+        return min(self.reports, key=lambda one: order.index(one.entry.statement.attribution.quote))
+
+    @cached_property
+    def against_base(self) -> tuple[Differences | None, ...]:
+        """How the words of each report differ from the base's, and None for the base."""
+        from onrecord.linking.differences import differences
+
+        base = self.base
+        return tuple(None if one is base else differences(base.said, one.said) for one in self.reports)
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +297,19 @@ class Added:
     already: int = 0
     statements: int = 0
     problems: int = 0
+
+
+def least_sure(statement: Statement) -> Ground:
+    """Return what is least sure of a statement, of what a review decides: the attribution, or the speaker.
+
+    The least, not the product: the two are not independent, and a reviewer looks at one doubt at a time.
+    The other grounds are left out, for nobody can decide about them: in the sample story acts
+    would be half of the queue.  Of equals it is the attribution.
+    """
+    relation = statement.attribution
+    found = Ground("attribution", "extractor", relation.confidence, relation.cue or relation.content)
+    speaker = (ground for ground in statement.grounds if ground.field == "speaker")
+    return min((found, *speaker), key=lambda ground: ground.confidence)
 
 
 def _plural(number: int, noun: str) -> str:

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Row, insert, or_, select, true, update
 from onrecord.linking.people.bearers import Form
 from onrecord.linking.people.decisions import Anchor, Decision, Decisions
 from onrecord.record import rows, surnames
+from onrecord.record.changes import Changed, note
 from onrecord.record.entering import new_people, words_of
 from onrecord.record.tables import bearers, judgements, profiles, record_people
 
@@ -61,17 +62,18 @@ def undo(connection: Connection, number: int, who: str) -> None:
     """Take a decision back; what it was stays in the record."""
     values = {"undone": rows.now(), "undone_by": who}
     connection.execute(update(judgements).where(judgements.c.key == number).values(values))
-    _apply(connection)
+    apply(connection)
 
 
 def _keep(connection: Connection, decision: Decision, who: str) -> int:
     number = _note(connection, decision, who)
-    _apply(connection)
+    apply(connection)
     return number
 
 
-def _apply(connection: Connection) -> None:
+def apply(connection: Connection) -> None:
     """Show everything as decided, and decide surnames again for which one bearer more or less may count."""
+    note(connection, Changed.PEOPLE)
     standing = decisions(connection)
     changed = replay(connection, standing)
     words = surnames.standing_alone(connection, words_of(connection, changed))

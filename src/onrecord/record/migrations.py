@@ -12,14 +12,16 @@ from collections.abc import Callable
 from sqlalchemy import Connection, insert, inspect, select, update
 
 from onrecord.errors import NewerRecordError, NotARecordError
-from onrecord.record import reprint_entering, search, story_entering, uniting
+from onrecord.record import facet_entering, reprint_entering, search, story_entering, uniting, views
+from onrecord.record.facet_tables import FACETS, changes
 from onrecord.record.link_tables import LINKS, LOOKS
 from onrecord.record.reprint_tables import REPRINTS
+from onrecord.record.review_tables import REVIEWS
 from onrecord.record.story_tables import STORIES
-from onrecord.record.tables import UNITING, facts, metadata
+from onrecord.record.tables import UNITING, bearers, facts, metadata, statements
 from onrecord.record.utterances import Links
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 6
 STEPS: dict[int, Callable[[Connection], None]] = {}
 """``STEPS[n]`` takes a record from schema n - 1 to schema n."""
 _RESOLVED = (
@@ -61,6 +63,42 @@ def _links_over_articles(connection: Connection) -> None:
 
 STEPS[3] = _links_over_articles
 
+_CERTAINTY = (
+    "ALTER TABLE statements ADD COLUMN certainty FLOAT DEFAULT '1.0' NOT NULL",
+    """UPDATE statements SET certainty = min(confidence, coalesce(
+    (SELECT min(json_extract(value, '$[2]')) FROM json_each(grounds)
+    WHERE json_extract(value, '$[0]') = 'speaker'), 1.0))""",
+)
+
+
+def _reviews_of_statements(connection: Connection) -> None:
+    """Schema 4: what people decided about statements, and how certain each is."""
+    for statement in _CERTAINTY:
+        connection.exec_driver_sql(statement)
+    next(index for index in statements.indexes if index.name == "statements_certainty").create(connection)
+    metadata.create_all(connection, tables=REVIEWS, checkfirst=False)
+
+
+STEPS[4] = _reviews_of_statements
+
+
+def _facets_of_statements(connection: Connection) -> None:
+    """Schema 5: what statements are counted by."""
+    metadata.create_all(connection, tables=FACETS)
+    for index in bearers.indexes:
+        index.create(connection, checkfirst=True)
+    facet_entering.enter_all(connection)
+
+
+STEPS[5] = _facets_of_statements
+
+
+def _views_for_sql(_: Connection) -> None:
+    """Schema 6: views for SQL, which are made after all steps."""
+
+
+STEPS[6] = _views_for_sql
+
 
 def bring_up(connection: Connection, name: str) -> None:
     """Make a new record, or take an older one to this version's schema.
@@ -73,10 +111,13 @@ def bring_up(connection: Connection, name: str) -> None:
         search.create_index(connection)
         search.create_people_index(connection)
         connection.execute(insert(facts).values(name="schema_version", value=str(SCHEMA_VERSION)))
+        views.create(connection)
         return
+    metadata.create_all(connection, tables=(changes,))  # which earlier steps note already
     for number in range(version + 1, SCHEMA_VERSION + 1):
         STEPS[number](connection)
         connection.execute(update(facts).where(facts.c.name == "schema_version").values(value=str(number)))
+    views.create(connection)
 
 
 def schema_version(connection: Connection, name: str) -> int | None:

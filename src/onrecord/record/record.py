@@ -18,7 +18,20 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import Connection, Engine, Select, delete, func, insert, null, select, tuple_, update
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Select,
+    and_,
+    delete,
+    false,
+    func,
+    insert,
+    null,
+    select,
+    tuple_,
+    update,
+)
 
 from onrecord.engine import default_extractor, read_with_workers
 from onrecord.errors import NotFoundError, QueryError, RecordError
@@ -27,8 +40,10 @@ from onrecord.pipeline import CHUNK, Extractor, read_each
 from onrecord.reading import LARGEST, Sources
 from onrecord.record import (
     counting,
+    facet_entering,
     migrations,
     reprints,
+    reviewing,
     roster,
     rows,
     search,
@@ -36,11 +51,15 @@ from onrecord.record import (
     story_entering,
     uniting,
 )
+from onrecord.record.choosing import Choosing
 from onrecord.record.entering import Entered
 from onrecord.record.entries import Added, ArticleLine, Counts, Entry
-from onrecord.record.filter import EVERYTHING, Counting, Filter
+from onrecord.record.filter import EVERYTHING, Counting, Filter, Reviewing, unrejected
 from onrecord.record.record_checking import RecordChecking
-from onrecord.record.record_timelines import RecordTimelines
+from onrecord.record.record_facets import RecordFacets
+from onrecord.record.record_importing import RecordImporting
+from onrecord.record.record_provenance import RecordProvenance
+from onrecord.record.record_reviewing import RecordReviewing
 from onrecord.record.tables import articles, documents, problems, readings, statements
 from onrecord.record.utterances import Links
 
@@ -79,12 +98,13 @@ def open_record(path: str | os.PathLike[str] = "onrecord.db", *, create: bool = 
     return Record(engine, str(file))
 
 
-class Record(RecordChecking, RecordTimelines):
+class Record(RecordChecking, RecordFacets, RecordReviewing, RecordProvenance, RecordImporting):
     """All statements of many articles, with the articles as evidence beneath them."""
 
     def __init__(self, engine: Engine, name: str) -> None:
         self._engine = engine
         self._links = Links()
+        self._choosing = Choosing()
         self.name = name
 
     def __enter__(self) -> Self:
@@ -158,6 +178,8 @@ class Record(RecordChecking, RecordTimelines):
                 for row, item in zip(page, read, strict=True):
                     fresh |= self._supersede(connection, row.key, item, tally)
                 _connect(connection, self._links, list(fresh.values()), list(fresh))
+                for one in fresh.values():
+                    reviewing.lay(connection, one.read.article.id)
             if progress:
                 progress(tally.added(), (tally.articles + tally.problems) / total)
         return tally.added()
@@ -167,28 +189,35 @@ class Record(RecordChecking, RecordTimelines):
     def counts(self) -> Counts:
         """Return how many articles, statements (newest readings) and problems there are."""
         with self._asking() as connection:
-            said = select(func.count()).select_from(statements.join(readings)).where(readings.c.current)
             return Counts(
                 connection.scalar(select(func.count()).select_from(articles)) or 0,
-                connection.scalar(said) or 0,
+                self._chosen(connection, EVERYTHING).total,
                 connection.scalar(select(func.count()).select_from(problems)) or 0,
             )
 
-    def articles(self, count: Counting = Counting.ALL) -> Iterator[ArticleLine]:
+    def articles(
+        self, count: Counting = Counting.ALL, limit: int | None = None, offset: int = 0
+    ) -> Iterator[ArticleLine]:
         """Yield the articles by date of publication, those without a date last; ``count`` as in a filter."""
         told = (articles.c.id, articles.c.title, articles.c.outlet, articles.c.published, articles.c.url)
         beginning = func.substr(articles.c.text, 1, _BEGINNING)
         of_reading = (
-            select(func.count()).select_from(statements).where(statements.c.reading == readings.c.key)
+            select(func.count())
+            .select_from(statements)
+            .where(statements.c.reading == readings.c.key, unrejected())
         )
         said = _counted(of_reading, Filter(count=count), everything=True)
         said_there = said.correlate(readings).scalar_subquery()
+        order = (articles.c.published_first.is_(None), articles.c.published_first, articles.c.key)
         query = (
             select(*told, beginning, rows.document_name(), said_there)
             .select_from(articles.join(readings))
             .where(readings.c.current)
-            .order_by(articles.c.published_first.is_(None), articles.c.published_first, articles.c.key)
+            .order_by(*order)
         )
+        if limit is not None:  # the page is found first, so that nothing is counted of what is not shown
+            page = select(articles.c.key).order_by(*order).limit(limit).offset(offset)
+            query = query.where(articles.c.key.in_(page))
         with self._asking() as connection:
             for row in connection.execution_options(yield_per=500).execute(query):
                 yield ArticleLine(*row)
@@ -229,28 +258,27 @@ class Record(RecordChecking, RecordTimelines):
         self, only: Filter = EVERYTHING, limit: int | None = None, offset: int = 0
     ) -> Iterator[Entry]:
         """Yield the statements that a filter lets pass, by date of publication and place in the text."""
-        yield from self._paged(lambda by: _by_date(_statements(None, only, by)), only, limit, offset)
+        with self._asking() as connection:
+            yield from self._told(connection, self._chosen(connection, only).by_date(limit, offset))
 
     def find(
         self, words: str, only: Filter = EVERYTHING, limit: int | None = 20, offset: int = 0
     ) -> Iterator[Entry]:
         """Yield the statements with all these words, best first: in the content, then around it.
 
+        Of more than 10,000 those added last are ranked; the others follow, the last added first.
+
         ``"quoted words"`` are looked for as a phrase and ``sanct*`` as a beginning.
         Raises QueryError where there is no word to look for.
         """
-        search.expression(words)
-
-        def query(by: Any) -> Select[Any]:
-            return _statements(words, only, by).order_by("score", articles.c.key, statements.c.number)
-
-        yield from self._paged(query, only, limit, offset, words)
+        with self._asking() as connection:
+            chosen = self._chosen(connection, only, words)
+            yield from self._told(connection, chosen.by_score(connection, words, limit, offset), words)
 
     def count(self, only: Filter = EVERYTHING, words: str | None = None) -> int:
         """Return how many statements a filter, and words, let pass."""
         with self._asking() as connection:
-            matching = _statements(words, only, _speaking(connection, only)).subquery()
-            return connection.scalar(select(func.count()).select_from(matching)) or 0
+            return self._chosen(connection, only, words).total
 
     def about(
         self, who: str, limit: int | None = 20, offset: int = 0, count: Counting = Counting.ALL
@@ -259,20 +287,11 @@ class Record(RecordChecking, RecordTimelines):
 
         ``count`` is as in a filter.  Raises NotFoundError and QueryError as ``person`` does.
         """
-        with self._asking() as connection:
-            told = roster.about(connection, roster.identify(connection, who))
-        if told is not None:
-            query = _by_date(_statements(None, Filter(count=count), told))
-            yield from self._paged(lambda _: query, EVERYTHING, limit, offset)
+        yield from self.statements(Filter(about=who, count=count), limit, offset)
 
     def count_about(self, who: str, count: Counting = Counting.ALL) -> int:
         """Return how many statements ``about`` would yield without a limit."""
-        with self._asking() as connection:
-            told = roster.about(connection, roster.identify(connection, who))
-            if told is None:
-                return 0
-            found = _statements(None, Filter(count=count), told).subquery()
-            return connection.scalar(select(func.count()).select_from(found)) or 0
+        return self.count(Filter(about=who, count=count))
 
     def readings(self, only: Filter = EVERYTHING) -> Iterator[ReadArticle]:
         """Yield every article with its newest reading, in the order they were added.
@@ -283,12 +302,12 @@ class Record(RecordChecking, RecordTimelines):
         while True:
             with self._asking() as connection:
                 query = rows.newest().where(articles.c.key > after)
-                passing = _statements(None, only, _speaking(connection, only)).subquery()
+                passing = self._passing(connection, only)
                 if only != EVERYTHING:
                     query = query.where(readings.c.key.in_(select(passing.c.reading)))
                 page = connection.execute(query.order_by(articles.c.key).limit(_PAGE)).all()
                 found = rows.readings_of(connection, page)
-                if only != EVERYTHING:
+                if passing is not None:
                     found = self._only(connection, page, found, only)
             if not page:
                 return
@@ -372,12 +391,18 @@ class Record(RecordChecking, RecordTimelines):
             connection.execute(insert(documents).values(rows.document_values(article.document, key)))
         return fresh
 
+    def _new_article(self, connection: Connection, read: ReadArticle) -> list[Entered]:
+        return self._write_article(connection, read, _Tally())
+
+    def _connected(self, connection: Connection, entered: Sequence[Entered]) -> None:
+        _connect(connection, self._links, entered)
+
     def _statement(self, connection: Connection, identifier: str) -> Entry:
         article, _, number = identifier.rpartition("-")
         if not article or not number.isdecimal():
             raise NotFoundError(f"{identifier!r} is no statement's id; they look like 3f9a0c1e55d2b7a4-2")
         key = self._article_key(connection, article)
-        query = _statements(None, EVERYTHING, None).where(
+        query = _statements(None, Filter(reviewed=Reviewing.ALL), None).where(
             articles.c.key == key, statements.c.number == int(number)
         )
         found = list(self._entries(connection, connection.execute(query).all(), None, {}))
@@ -385,8 +410,12 @@ class Record(RecordChecking, RecordTimelines):
             raise NotFoundError(f"article {article} has no statement {number}; see: onrecord show {article}")
         return found[0]
 
+    @staticmethod
+    def _selected(only: Filter, by: Any, *, few: bool) -> Select[Any]:
+        return _statements(None, only, by, few=few)
+
     def _passing(self, connection: Connection, only: Filter, words: str | None = None) -> Any:
-        if only == EVERYTHING and words is None:
+        if only == EVERYTHING and words is None and not reviewing.any_rejected(connection):
             return None
         return _statements(words, only, _speaking(connection, only)).subquery()
 
@@ -415,7 +444,9 @@ class Record(RecordChecking, RecordTimelines):
         tally.statements += len(item.statements)
         of_article = readings.c.article == article
         shown = connection.execute(rows.newest().where(articles.c.key == article)).one()
-        search.remove_from_index(connection, shown.reading, rows.readings_of(connection, [shown])[0])
+        (before,) = rows.readings_of(connection, [shown])
+        reviewing.lift(connection, shown.reading, before)
+        search.remove_from_index(connection, shown.reading, before)
         connection.execute(update(readings).where(of_article).values(current=False))
         reading = connection.scalar(
             select(readings.c.key).where(of_article, readings.c.extractor == item.extractor)
@@ -442,6 +473,12 @@ class Record(RecordChecking, RecordTimelines):
         if len(found) > 1:
             raise QueryError(f"several articles have an id that begins with {identifier!r}; give more of it")
         return int(found[0].key)
+
+    def _told(self, connection: Connection, keys: Sequence[Any], words: str | None = None) -> Iterator[Entry]:
+        """Load statements by their keys, page by page."""
+        called: dict[int, str] = {}
+        for start in range(0, len(keys), _PAGE):
+            yield from self._entries(connection, keys[start : start + _PAGE], words, called)
 
     def _paged(
         self,
@@ -489,19 +526,27 @@ class Record(RecordChecking, RecordTimelines):
         """Load statements by their keys; ``called`` remembers what people of the record are called."""
         readings_ = sorted({key.reading for key in page})
         found = connection.execute(rows.newest().where(readings.c.key.in_(readings_))).all()
+        decided = reviewing.laid(connection, readings_)
         texts = {row.reading: rows.article_of(row) for row in found}
         names = {row.reading: row.document for row in found}
         ids = {reading: article.id for reading, article in texts.items()}
         said = rows.statements_of(connection, ids, {(key.reading, key.number) for key in page})
         known = rows.people_of(connection, readings_)
-        who = roster.speakers(
-            connection, {(key.reading, said[key.reading, key.number].speaker) for key in page}
-        )
-        called |= roster.canonical_names(connection, set(who.values()) - called.keys())
+        wanted = {(key.reading, key.number) for key in page}
+        decided = {key: one for key, one in decided.items() if key in wanted}
+        reviews = reviewing.reviews_of(connection, decided)
+        speaking = {key: said[key].speaker for key in wanted}
+        speaking |= {key: one.speaker.own for key, one in decided.items() if one.speaker}
+        who = roster.speakers(connection, {(key[0], own) for key, own in speaking.items()})
+        given = {key: one.speaker.person for key, one in decided.items() if one.speaker and one.speaker.given}
+        persons = {key: given.get(key, who.get((key[0], own))) for key, own in speaking.items()}
+        unnamed = {person for person in persons.values() if person is not None} - called.keys()
+        called |= roster.canonical_names(connection, unnamed)
         for key in page:
-            statement, people = said[key.reading, key.number], tuple(known.get(key.reading, ()))
-            speaker = next((one for one in people if one.id == statement.speaker), None)
-            person = who.get((key.reading, statement.speaker))
+            here = key.reading, key.number
+            statement, people = said[here], tuple(known.get(key.reading, ()))
+            speaker = next((one for one in people if one.id == speaking[here]), None)
+            person = persons[here]
             entry = Entry(
                 statement,
                 texts[key.reading],
@@ -511,6 +556,7 @@ class Record(RecordChecking, RecordTimelines):
                 person=f"p{person}" if person is not None else None,
                 person_name=called.get(person) if person is not None else None,
                 people=people,
+                review=reviews.get(here),
             )
             yield replace(entry, highlights=_highlights(entry, words)) if words else entry
 
@@ -520,9 +566,11 @@ def _connect(
 ) -> None:
     """Unite people, find copies and stories, and link utterances, of articles' newest readings."""
     uniting.unite(connection, entered, superseded)
+    facet_entering.enter(connection, entered)
     reprints.enter(connection, entered)
     story_entering.enter(connection, entered)
     links.link(connection, entered, superseded)
+    reviewing.follow(connection)
 
 
 class _Tally:
@@ -546,13 +594,17 @@ def _told(progress: Progress, sources: Sources) -> Callable[[Added], None]:
     return lambda added: progress(added, min(1.0, sources.done / size) if size else None)
 
 
-def _statements(words: str | None, only: Filter, by: Any) -> Select[Any]:
+def _statements(words: str | None, only: Filter, by: Any, *, few: bool | None = None) -> Select[Any]:
     """Select the reading, number and score of the statements that words and a filter let pass.
 
-    ``by`` is the condition on the speaker, or None where none is asked for.
+    ``by`` is the condition on the speaker, or None where none is asked for.  ``few`` says that few will be
+    looked at, because of the speaker or of the order, so that it is not worth going through all readings;
+    without it that is so where a speaker is asked for.
     """
     joined = statements.join(readings).join(articles)
-    asked = [readings.c.current, *only.conditions(), *([] if by is None else [by])]
+    few = by is not None if few is None else few
+    current = func.coalesce(readings.c.current, false()) if few else readings.c.current
+    asked = [current, *only.conditions(), *([] if by is None else [by])]
     if words is None:
         query = select(statements.c.reading, statements.c.number, null().label("score"))
         everything = by is None and replace(only, count=Counting.ALL) == EVERYTHING
@@ -575,14 +627,21 @@ def _counted(query: Select[Any], only: Filter, *, everything: bool) -> Select[An
 
 
 def _speaking(connection: Connection, only: Filter) -> Any:
+    """Return the condition on who speaks and whom it is about, or None where neither is asked."""
+    asked = [] if only.speaker is None else [_spoken_by(connection, only)]
+    if only.about is not None:
+        told = roster.about(connection, roster.identify(connection, only.about))
+        asked.append(false() if told is None else told)
+    return and_(*asked) if asked else None
+
+
+def _spoken_by(connection: Connection, only: Filter) -> Any:
     """Return the condition on the speaker: named so in the source, or a person of the record called so."""
-    if only.speaker is None:
-        return None
-    who = roster.meant(connection, only.speaker)
+    who = roster.meant(connection, only.speaker or "")
     by_person = roster.statements_by(who)
     if isinstance(who, list):
         return by_person
-    printed = search.matching_source(only.speaker)
+    printed = search.matching_source(only.speaker or "")
     key = tuple_(statements.c.reading, statements.c.number)
     return by_person | key.in_(select(printed.c.reading, printed.c.number))
 

@@ -9,9 +9,25 @@ import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, intersect, literal, or_, select, tuple_, union
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    func,
+    intersect,
+    literal,
+    or_,
+    select,
+    tuple_,
+    union,
+    union_all,
+)
 
 from onrecord.errors import NotFoundError, QueryError
 from onrecord.linking.people.bearers import Form
@@ -23,8 +39,9 @@ from onrecord.model import Person, PersonKind
 from onrecord.places import Layout
 from onrecord.record import counting, judging, rows, search
 from onrecord.record.entering import forms_of
-from onrecord.record.entries import Bearing, PersonLine, PrintedRole
-from onrecord.record.filter import Counting
+from onrecord.record.entries import Bearing, PersonLine, PrintedRole, Reviewed
+from onrecord.record.filter import Counting, spoken_otherwise
+from onrecord.record.review_tables import reviews
 from onrecord.record.tables import (
     articles,
     bearers,
@@ -42,7 +59,7 @@ _ID = re.compile(r"p(\d{1,15})")
 _COMMON = 20
 """A form that fewer than one in so many articles print is not a person's canonical name."""
 _ROLES = 500
-"""Articles of a person that are looked through for where a role is printed."""
+"""Articles of a person, the first that were added, that are looked through for roles."""
 _NAMES_ABOUT = 40
 _BESIDE = 40
 """People of one article who are looked at for being named together elsewhere too."""
@@ -58,18 +75,37 @@ def shown() -> Any:
 
 
 def bearers_of(who: Any) -> Any:
-    """Return ``key``, ``reading``, ``id`` and ``article`` of the bearers that are shown as some people."""
-    columns = (bearers.c.key, bearers.c.reading, bearers.c.id, bearers.c.article)
-    by_profile = select(*columns).join(profiles).where(profiles.c.shown.in_(who), bearers.c.shown.is_(None))
-    return union(by_profile, select(*columns).where(bearers.c.shown.in_(who))).subquery()
+    """Return the bearers that are shown as some people, with all that ``bearers_of_profile`` has of them.
+
+    That is ``who``, ``key``, ``reading``, ``id``, ``article``, ``profile``, ``statements`` and ``day``.
+    """
+    return _bearers_of(who).subquery()
+
+
+def _bearers_of(who: Any) -> Any:
+    told = (bearers.c.key, bearers.c.reading, bearers.c.id, bearers.c.article, bearers.c.profile)
+    columns = (*told, bearers.c.statements, bearers.c.day)
+    by_profile = select(profiles.c.shown.label("who"), *columns).select_from(profiles.join(bearers))
+    by_profile = by_profile.where(profiles.c.shown.in_(who), bearers.c.shown.is_(None))
+    apart = select(bearers.c.shown.label("who"), *columns).where(bearers.c.shown.in_(who))
+    return union_all(by_profile, apart)
 
 
 def statements_by(who: Any) -> Any:
     """Return the condition on statements that their speaker is shown as one of some people."""
-    mine = bearers_of(who)
+    # asked for ahead of the rest of the question: what is nested too deep SQLite does not take
+    mine = _bearers_of(who).cte()
     by = (mine.c.reading == statements.c.reading) & (mine.c.id == statements.c.speaker)
-    said = select(statements.c.reading, statements.c.number).join(mine, by)
-    return tuple_(statements.c.reading, statements.c.number).in_(said)
+    said = select(statements.c.reading, statements.c.number).join(mine, by).where(~spoken_otherwise())
+    theirs = union_all(said, *_decided_by(who, mine)).cte()
+    return tuple_(statements.c.reading, statements.c.number).in_(select(theirs))
+
+
+def _decided_by(who: Any, mine: Any) -> tuple[Select[Any], Select[Any]]:
+    """Select ``reading`` and ``number`` of the statements that somebody decided some people make."""
+    decided = select(reviews.c.reading, reviews.c.number)
+    by = (mine.c.reading == reviews.c.reading) & (mine.c.id == reviews.c.own)
+    return decided.where(reviews.c.person.in_(who)), decided.join(mine, by).where(reviews.c.given.is_(None))
 
 
 def speakers(
@@ -140,8 +176,24 @@ def identify(connection: Connection, who: str) -> int:
     return found[0]
 
 
+def is_id(who: str) -> bool:
+    """Say whether this is a person's id, of somebody or nobody."""
+    return _ID.fullmatch(who.strip()) is not None
+
+
+def called(connection: Connection, name: str) -> int | None:
+    """Return the number of the one person who is called exactly this, however it is written, if anybody.
+
+    Raises QueryError that lists them where several people are.
+    """
+    found = _called(connection, name, judging.decisions(connection))
+    if len(found) > 1:
+        raise QueryError(_several(connection, name, found))
+    return found[0] if found else None
+
+
 def _with_articles(connection: Connection, who: str, person: int) -> int:
-    if not connection.execute(select(bearers_of([person]).c.key).limit(1)).first():
+    if not any(connection.execute(one.limit(1)).first() for one in _bearers_of([person]).selects):
         raise NotFoundError(f"{who} is in no article any more; see: onrecord people")
     return person
 
@@ -173,21 +225,40 @@ def _several(connection: Connection, who: str, found: Sequence[int]) -> str:
 
 def ranked(who: Any | None, kind: PersonKind | None, count: Counting = Counting.ALL) -> Select[Any]:
     """Select ``who``, ``articles`` and ``statements``, most statements first; ``count`` as in a filter."""
-    person, joined = shown(), bearers.join(profiles)
+    person, joined, of = shown().element, bearers.join(profiles), bearers.c
     mine = None if who is None else bearers_of(who)
-    found_in = func.count(bearers.c.article.distinct()).label("articles")
-    said: ColumnElement[int] = func.sum(bearers.c.statements)
+    if mine is not None:
+        person, joined, of = mine.c.who, mine, mine.c
+        joined = mine if kind is None else mine.join(profiles, profiles.c.key == mine.c.profile)
+    found_in = func.count(of.article.distinct()).label("articles")
+    said: ColumnElement[int] = func.sum(of.statements)
     if count is not Counting.ALL:
         repeats = counting.repeated_by(count, mine).subquery()
-        joined = joined.outerjoin(repeats, repeats.c.who == person.element)
+        joined = joined.outerjoin(repeats, repeats.c.who == person)
         said = said - func.coalesce(func.max(repeats.c.repeats), 0)
-    said_ = said.label("statements")
-    query = select(person, found_in, said_).select_from(joined).where(person.is_not(None))
-    if mine is not None:
-        query = query.where(bearers.c.key.in_(select(mine.c.key)))
+    changes = _changes().subquery()
+    joined = joined.outerjoin(changes, changes.c.who == person)
+    said_ = (said + func.coalesce(func.max(changes.c.change), 0)).label("statements")
+    query = select(person.label("who"), found_in, said_).select_from(joined).where(person.is_not(None))
     if kind is not None:
         query = query.where(profiles.c.kind == str(kind))
     return query.group_by(person).order_by(said_.desc(), found_in.desc(), person)
+
+
+def _changes() -> Select[Any]:
+    """Select ``who`` and ``change``: how many statements more or less are a person's for what was decided."""
+    rejected = reviews.c.state == str(Reviewed.REJECTED)
+    said = (reviews.c.reading == statements.c.reading) & (reviews.c.number == statements.c.number)
+    by = (bearers.c.reading == statements.c.reading) & (bearers.c.id == statements.c.speaker)
+    lost = select(shown(), literal(-1).label("change"))
+    # joined outwards, so that SQLite begins with the few reviews and not with all statements
+    told = reviews.outerjoin(statements, said).outerjoin(bearers, by).outerjoin(profiles)
+    lost = lost.select_from(told).where(rejected | reviews.c.speaker.is_not(None))
+    own = (bearers.c.reading == reviews.c.reading) & (bearers.c.id == reviews.c.own)
+    person = func.coalesce(reviews.c.person, shown().element).label("who")
+    won = select(person, literal(1)).select_from(reviews.outerjoin(bearers, own).outerjoin(profiles))
+    both = union_all(lost, won.where(~rejected, reviews.c.speaker.is_not(None))).subquery()
+    return select(both.c.who, func.sum(both.c.change).label("change")).group_by(both.c.who)
 
 
 def _ranked_numbers(connection: Connection, who: Any) -> list[int]:
@@ -288,48 +359,53 @@ def _counts_as(what: str, inferred: bool) -> str:
 
 def _elsewhere(connection: Connection, who: Sequence[int]) -> Iterable[tuple[Any, Person]]:
     """Yield the bearers that are not shown as their profile is: ``here`` they are, ``there`` the profile."""
-    query = (
-        select(
-            bearers.c.shown.label("here"),
-            profiles.c.shown.label("there"),
-            (profiles.c.person == profiles.c.shown).label("inferred"),
-            people,
-        )
-        .select_from(bearers.join(profiles))
-        .join(people, (people.c.reading == bearers.c.reading) & (people.c.id == bearers.c.id))
-        .where(bearers.c.shown.is_not(None))
-    )
+    for row in _shown_elsewhere(connection, who, people):
+        yield row, rows.person_of(row)
+
+
+def _shown_elsewhere(connection: Connection, who: Sequence[int], *columns: Any) -> Iterator[Row[Any]]:
+    """Yield the bearers that are not shown as their profile is, with ``inferred`` and some columns."""
+    here, there = bearers.c.shown.label("here"), profiles.c.shown.label("there")
+    inferred = (profiles.c.person == profiles.c.shown).label("inferred")
+    joined = bearers.join(profiles)
+    if any(one is people for one in columns):
+        joined = joined.join(people, (people.c.reading == bearers.c.reading) & (people.c.id == bearers.c.id))
+    query = select(here, there, inferred, *columns).select_from(joined).where(bearers.c.shown.is_not(None))
     for mine in (bearers.c.shown.in_(who), profiles.c.shown.in_(who) & bearers.c.shown.not_in(who)):
-        for row in connection.execute(query.where(mine)):
-            yield row, rows.person_of(row)
+        yield from connection.execute(query.where(mine))
 
 
 def _kinds(connection: Connection, who: Sequence[int]) -> dict[int, PersonKind]:
     """Return what most bearers of each person are."""
     found: dict[int, Counter[str]] = {person: Counter() for person in who}
-    mine = bearers_of(who)
-    query = select(shown(), profiles.c.kind, func.count().label("times")).join(profiles)
-    query = query.where(bearers.c.key.in_(select(mine.c.key)))
-    for row in connection.execute(query.group_by(shown(), profiles.c.kind)):
-        found[row.who][row.kind] += row.times
-    most = {person: kinds.most_common(1) for person, kinds in found.items()}
+    of_profiles = select(profiles.c.shown, profiles.c.kind, func.sum(profiles.c.bearers).label("times"))
+    of_profiles = of_profiles.where(profiles.c.shown.in_(who)).group_by(profiles.c.shown, profiles.c.kind)
+    for row in connection.execute(of_profiles):
+        found[row.shown][row.kind] += int(row.times)
+    for one in _shown_elsewhere(connection, who, profiles.c.kind):
+        if one.here in found:
+            found[one.here][one.kind] += 1
+        if one.there in found:
+            found[one.there][one.kind] -= 1
+    most = {person: (+kinds).most_common(1) for person, kinds in found.items()}
     return {person: PersonKind(kinds[0][0]) for person, kinds in most.items() if kinds}
 
 
 def roles_of(connection: Connection, person: int) -> tuple[PrintedRole, ...]:
     """Return the roles printed with a person's names: how often, and where first."""
     mine = bearers_of([person])
+    some = select(mine.c.reading, mine.c.id, mine.c.article).order_by(mine.c.key).limit(_ROLES).subquery()
     query = (
         select(people.c.roles, articles.c.id, articles.c.text)
-        .select_from(mine)
-        .join(people, (people.c.reading == mine.c.reading) & (people.c.id == mine.c.id))
-        .join(articles, articles.c.key == mine.c.article)
+        .select_from(some)
+        .join(people, (people.c.reading == some.c.reading) & (people.c.id == some.c.id))
+        .join(articles, articles.c.key == some.c.article)
         .where(people.c.roles != "[]")
         .order_by(articles.c.published_first.is_(None), articles.c.published_first, articles.c.key)
     )
     counts: Counter[str] = Counter()
     first: dict[str, tuple[str, str, int]] = {}
-    for row in connection.execute(query.limit(_ROLES)):
+    for row in connection.execute(query):
         for words, start, _ in json.loads(row.roles):
             counts[words] += 1
             first.setdefault(words, (row.id, row.text, start))
@@ -361,7 +437,10 @@ def bearings(
     )  # fmt: skip
     if who is not None:
         mine = bearers_of(who)
-        query = query.where(bearers.c.key.in_(select(mine.c.key)))
+        keys = select(mine.c.key).order_by(mine.c.day.is_(None), mine.c.day, mine.c.key)
+        if not united:  # nothing else is asked, and the others need not be looked up
+            keys, limit, offset = keys.limit(limit).offset(offset), None, 0
+        query = query.where(bearers.c.key.in_(keys))
     if united:
         query = query.where(profiles.c.rule != "", bearers.c.person.is_(None), _has_others())
     for found in rows.portions(connection.execute(query.limit(limit).offset(offset)).all()):
@@ -450,30 +529,52 @@ def about(connection: Connection, person: int) -> Any | None:
     A full name counts in any article that does not have another bearer of it; a part of the name only in
     articles where the person is.
     """
-    forms = printed_forms(connection, [person])[person]
-    kind = _kinds(connection, [person]).get(person)
-    if kind not in (PersonKind.PERSON, PersonKind.ORGANIZATION):
-        return None
-    called = [words for (what, words), _ in forms.most_common() if what != "role" and _is_name(words, kind)]
-    whole = [words for words in called if _is_whole(words, kind)][:_NAMES_ABOUT]
-    mine = bearers_of([person])
-    here = select(mine.c.reading)
+    names_ = named(connection, person)
     conditions = []
-    if called:
-        told = search.contents_with([*called, *_families(called, kind)][:_NAMES_ABOUT])
-        conditions.append(_told(told) & statements.c.reading.in_(here))
-    if whole:
-        told = search.contents_with(whole)
-        conditions.append(_told(told) & statements.c.reading.not_in(_of_namesakes(connection, person)))
+    if names_.part:
+        told = search.contents_with(names_.part)
+        conditions.append(_told(told) & statements.c.reading.in_(names_.here))
+    if names_.whole:
+        told = search.contents_with(names_.whole)
+        conditions.append(_told(told) & statements.c.reading.not_in(names_.of_others))
     if not conditions:
         return None
     return or_(*conditions) & ~statements_by([person])
+
+
+@dataclass(frozen=True)
+class Named:
+    """By which names others' statements tell of a person, and where they do.
+
+    ``part`` are all names and family names, which count in the readings ``here``; ``whole`` the full ones,
+    which count but in the readings ``of_others``; both select keys of readings.
+    """
+
+    part: tuple[str, ...]
+    whole: tuple[str, ...]
+    here: Any
+    of_others: Any
+
+
+def named(connection: Connection, person: int) -> Named:
+    """Return by which names a person is told of: none for somebody who has no name of his own."""
+    forms = printed_forms(connection, [person])[person]
+    kind = _kinds(connection, [person]).get(person)
+    here, of_others = select(bearers_of([person]).c.reading), _of_namesakes(connection, person)
+    if kind not in (PersonKind.PERSON, PersonKind.ORGANIZATION):
+        return Named((), (), here, of_others)
+    printed_ = (words for (what, words), _ in forms.most_common() if what != "role")
+    called_ = list(islice((words for words in printed_ if _is_name(words, kind)), _NAMES_ABOUT))
+    whole = [words for words in called_ if _is_whole(words, kind)]
+    part = [*called_, *_families(called_, kind)][:_NAMES_ABOUT] if called_ else []
+    return Named(tuple(part), tuple(whole), here, of_others)
 
 
 def _told(told: Any) -> Any:
     return tuple_(statements.c.reading, statements.c.number).in_(select(told.c.reading, told.c.number))
 
 
+@lru_cache(maxsize=20_000)
 def _is_name(words: str, kind: PersonKind) -> bool:
     return (person_name(words) if kind is PersonKind.PERSON else body_name(words)) is not None
 
@@ -484,6 +585,7 @@ def _families(called: Sequence[str], kind: PersonKind) -> list[str]:
     return sorted({name.family for name in names_})
 
 
+@lru_cache(maxsize=20_000)
 def _is_whole(words: str, kind: PersonKind) -> bool:
     if kind is PersonKind.PERSON:
         name = person_name(words)

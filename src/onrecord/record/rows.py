@@ -31,11 +31,14 @@ from onrecord.model import (
     Statement,
 )
 from onrecord.reading.published import days
+from onrecord.record.entries import least_sure
 from onrecord.record.tables import articles, documents, people, readings, spans, statements
 
 Item = TypeVar("Item")
 Values = dict[str, Any]
 ROLES = ("content", "cue", "source")
+_STATEMENT = [column for column in statements.c if column.name != "certainty"]
+"""What a statement is made of; records of before schema 4, which are read on their way here, have this."""
 
 
 def portions(items: Iterable[Item], size: int = 500) -> Iterator[list[Item]]:
@@ -148,7 +151,7 @@ def statements_of(
     ``article_ids`` has the article's id for each reading.
     """
     keys = sorted(article_ids)
-    query = select(statements).where(statements.c.reading.in_(keys))
+    query = select(*_STATEMENT).where(statements.c.reading.in_(keys))
     rows = connection.execute(query.order_by(statements.c.reading, statements.c.number)).all()
     if wanted is not None:
         rows = [row for row in rows if (row.reading, row.number) in wanted]
@@ -237,6 +240,7 @@ def _statement_values(reading: int, number: int, statement: Statement) -> Values
         "grounds": _json(
             [[one.field, one.by, one.confidence, _pairs(one.spans)] for one in statement.grounds]
         ),
+        "certainty": least_sure(statement).confidence,
     }
 
 

@@ -7,8 +7,11 @@ The index keeps tokens alone (FTS5, contentless), ranked by BM25 (Robertson and 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import Connection, Float, Integer, Subquery, bindparam, column, text
 
 from onrecord.errors import QueryError
@@ -82,13 +85,12 @@ def has_all(name: str, question: str) -> bool:
 
 def contents_with(names: Sequence[str]) -> Subquery:
     """Return ``reading`` and ``number`` of the statements whose content has one of the names."""
-    phrases = " OR ".join(phrase for name in names if (phrase := _phrase(name)))
     return (
         text(
             f"SELECT rowid >> {_ROW} AS reading, rowid & {(1 << _ROW) - 1} AS number"  # noqa: S608 - constants
             " FROM statement_words WHERE statement_words MATCH :names"
         )
-        .bindparams(bindparam("names", f"content : ({phrases})", unique=True))
+        .bindparams(bindparam("names", in_content(names), unique=True))
         .columns(column("reading", Integer), column("number", Integer))
         .subquery()
     )
@@ -113,28 +115,19 @@ def with_any(words_: Sequence[str], most: int) -> Subquery:
 
 def add_to_index(connection: Connection, reading: int, read: ReadArticle) -> None:
     """Make the statements of a reading findable."""
-    rows = list(_rows(reading, read))
-    if rows:
-        connection.execute(
-            text(
-                "INSERT INTO statement_words(rowid, content, source, context)"
-                " VALUES (:row, :content, :source, :context)"
-            ),
-            rows,
-        )
+    _put(connection, list(index_rows(reading, read)))
 
 
 def remove_from_index(connection: Connection, reading: int, read: ReadArticle) -> None:
     """Take the statements of a reading out of the index; ``read`` has to be what was put in."""
-    rows = list(_rows(reading, read))
-    if rows:
-        connection.execute(
-            text(
-                "INSERT INTO statement_words(statement_words, rowid, content, source, context)"
-                " VALUES ('delete', :row, :content, :source, :context)"
-            ),
-            rows,
-        )
+    _take(connection, list(index_rows(reading, read)))
+
+
+def replace_in_index(connection: Connection, before: Sequence[Row], after: Sequence[Row]) -> None:
+    """Put other rows of some statements in place of those that were put in, which have to be the same."""
+    changed = [(old, new) for old, new in zip(before, after, strict=True) if old != new]
+    _take(connection, [old for old, _ in changed])
+    _put(connection, [new for _, new in changed])
 
 
 def matching(question: str) -> Subquery:
@@ -149,6 +142,86 @@ def matching(question: str) -> Subquery:
 def matching_source(words_: str) -> Subquery:
     """Return ``reading``, ``number`` and ``score`` of the statements whose source has all the words."""
     return _matching(f"source : ({expression(words_)})")
+
+
+def in_source(words_: str) -> str:
+    """Return what looks for statements whose source has all the words, in the index's language."""
+    return f"source : ({expression(words_)})"
+
+
+def in_content(names: Sequence[str]) -> str:
+    """Return what looks for statements whose content has one of the names, in the index's language."""
+    wanted = sorted({tuple(_wanted(name)[0]) for name in names}, key=lambda one: (len(one), one))
+    least: list[tuple[str, ...]] = []
+    for one in wanted:
+        if one and not any(_has(one, shorter) for shorter in least):
+            least.append(one)
+    return "content : (" + " OR ".join(f'"{" ".join(one)}"' for one in least) + ")"
+
+
+def _has(words_: Sequence[str], some: Sequence[str]) -> bool:
+    """Say whether words have some others, one after the other, among them; who looks for those finds them."""
+    starts = range(len(words_) - len(some) + 1)
+    return any(tuple(words_[at : at + len(some)]) == tuple(some) for at in starts)
+
+
+def rows_with(connection: Connection, expression_: str) -> NDArray[np.int64]:
+    """Return the row numbers of all statements that match, given in the index's language, in order.
+
+    They come as one text, which is parsed at once: a third of the time that a hundred thousand rows take.
+    """
+    query = text("SELECT group_concat(rowid) FROM statement_words WHERE statement_words MATCH :expression")
+    found = connection.scalar(query, {"expression": expression_})
+    return np.fromstring(found, np.int64, sep=",") if found else np.zeros(0, np.int64)
+
+
+def scores_from(connection: Connection, question: str, row: int) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Return the row numbers from ``row`` on that match, in order, and their scores: less is better."""
+    return _scored(connection, "rowid >= :first", question, first=row)
+
+
+def scores_of(
+    connection: Connection, question: str, rows: NDArray[np.int64]
+) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Return those of some row numbers that match, in order, and their scores: less is better."""
+    # the + keeps SQLite from looking for each row by itself
+    condition = "rowid >= :first AND +rowid IN (SELECT value FROM json_each(:given))"
+    first = int(rows.min(initial=0))
+    return _scored(connection, condition, question, first=first, given=str(rows.tolist()))
+
+
+def _scored(
+    connection: Connection, condition: str, question: str, **given: object
+) -> tuple[NDArray[Any], NDArray[Any]]:
+    query = text(
+        f"SELECT rowid, bm25(statement_words, {_WEIGHTS}) FROM statement_words"  # noqa: S608 - constants
+        f" WHERE statement_words MATCH :question AND {condition} ORDER BY rowid"
+    )
+    found = connection.execute(query, {"question": expression(question), **given}).all()
+    rows, scores = zip(*found, strict=True) if found else ((), ())
+    return np.array(rows, np.int64), np.array(scores, np.float64)
+
+
+def _put(connection: Connection, rows: Sequence[Row]) -> None:
+    if rows:
+        connection.execute(
+            text(
+                "INSERT INTO statement_words(rowid, content, source, context)"
+                " VALUES (:row, :content, :source, :context)"
+            ),
+            rows,
+        )
+
+
+def _take(connection: Connection, rows: Sequence[Row]) -> None:
+    if rows:
+        connection.execute(
+            text(
+                "INSERT INTO statement_words(statement_words, rowid, content, source, context)"
+                " VALUES ('delete', :row, :content, :source, :context)"
+            ),
+            rows,
+        )
 
 
 def _matching(question: str) -> Subquery:
@@ -230,14 +303,26 @@ def _merged(found: Iterable[Span]) -> Spans:
     return tuple(merged)
 
 
-def _rows(reading: int, read: ReadArticle) -> Iterable[Row]:
+def index_rows(
+    reading: int,
+    read: ReadArticle,
+    wanted: Collection[int] | None = None,
+    named: Mapping[int, str] | None = None,
+) -> Iterable[Row]:
+    """Yield what is indexed of the statements of a reading, all or those whose numbers are ``wanted``.
+
+    ``named`` has, by number, the names of a speaker that take the place of the source's words.
+    """
     layout, index = Layout(read.article.text), Indexed(read.article.text)
     names = {person.id: " ".join((person.name, *person.names)) for person in read.people}
     for number, statement in enumerate(read.statements, start=1):
+        if wanted is not None and number not in wanted:
+            continue
+        source = (named or {}).get(number)
         yield {
             "row": (reading << _ROW) + number,
             "content": index.of(statement.attribution.content),
-            "source": tokens(_source(statement, layout.text, names)),
+            "source": tokens(_source(statement, layout.text, names) if source is None else source),
             "context": index.of(_around(statement, layout)),
         }
 

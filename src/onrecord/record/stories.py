@@ -18,6 +18,7 @@ from onrecord.linking.stories.grouping import FLOORS, LARGEST, averaged, sought
 from onrecord.linking.stories.likeness import Weights, likeness
 from onrecord.record import rows
 from onrecord.record.entries import ArticleLine
+from onrecord.record.filter import unrejected
 from onrecord.record.story_entering import ARTICLES, counts_of, hashed, noted, traces_of
 from onrecord.record.story_tables import story_traces, story_words
 from onrecord.record.tables import articles, readings, statements
@@ -98,7 +99,8 @@ def _lines(connection: Connection, keys: Sequence[int]) -> dict[int, ArticleLine
     """Return articles of the record by their keys, by date of publication, those without a date last."""
     told_ = (articles.c.id, articles.c.title, articles.c.outlet, articles.c.published, articles.c.url)
     beginning = func.substr(articles.c.text, 1, _BEGINNING)
-    count = select(func.count()).select_from(statements).where(statements.c.reading == readings.c.key)
+    count = select(func.count()).select_from(statements)
+    count = count.where(statements.c.reading == readings.c.key, unrejected())
     number = count.correlate(readings).scalar_subquery()
     columns = (*told_, beginning, rows.document_name(), number, articles.c.key, articles.c.published_first)
     query = select(*columns).select_from(articles.join(readings)).where(readings.c.current)

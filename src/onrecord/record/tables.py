@@ -95,7 +95,16 @@ statements = Table(
     Column("answers", Integer, comment="number of the statement that this one denies, confirms or declines"),
     Column("place", String),
     Column("grounds", String, nullable=False, server_default="[]", comment="why each field, as JSON"),
+    Column(
+        "certainty",
+        Float,
+        nullable=False,
+        server_default="1.0",
+        comment="the least confidence, of the relation and of the speaker",
+    ),
 )
+
+Index("statements_certainty", statements.c.certainty, statements.c.reading, statements.c.number)
 
 spans = Table(
     "spans",
@@ -243,6 +252,16 @@ UNITING = (record_people, names, name_words, profiles, bearers, printed, togethe
 
 Index("name_words_of_name", name_words.c.name)
 Index("bearers_near", bearers.c.profile, bearers.c.outlet, bearers.c.day)
+Index(
+    "bearers_of_profile",  # all that is asked of somebody's bearers, so that thousands need not be looked up
+    bearers.c.profile,
+    bearers.c.shown,
+    bearers.c.day,
+    bearers.c.article,
+    bearers.c.statements,
+    bearers.c.reading,
+    bearers.c.id,
+)
 for _name, _column in (
     ("bearers_shown", bearers.c.shown),
     ("bearers_person", bearers.c.person),

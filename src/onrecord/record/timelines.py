@@ -12,12 +12,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, Select, select, tuple_
+from sqlalchemy import Connection, Row, Select, false, func, select
 
 from onrecord.linking.relations.responses import RESOLVED
 from onrecord.model import Relation, RelationKind, Span, Spans
 from onrecord.reading.published import days
 from onrecord.record import copies, rows
+from onrecord.record.choosing import Choice
 from onrecord.record.entries import Entry, PersonLine, Report
 from onrecord.record.filter import Counting, Filter
 from onrecord.record.link_tables import compared, members, relations
@@ -120,10 +121,16 @@ class Looked:
 # -- looking up ----------------------------------------------------------------------------------------
 
 
-def said_by(connection: Connection, passing: Any) -> set[int]:
-    """Return the statements, by the key by which they are compared, that a filter lets pass."""
-    here = (passing.c.reading == compared.c.reading) & (passing.c.number == compared.c.number)
-    return set(connection.scalars(select(compared.c.key).join(passing, here)))
+def said_by(connection: Connection, chosen: Choice) -> set[int]:
+    """Return the statements that were chosen, by the key by which they are compared."""
+    wanted = {(key.reading, key.number) for key in chosen.by_date(None, 0)}
+    columns = (compared.c.key, compared.c.reading, compared.c.number)
+    return {
+        row.key
+        for portion in rows.portions(sorted({reading for reading, _ in wanted}))
+        for row in connection.execute(select(*columns).where(compared.c.reading.in_(portion)))
+        if (row.reading, row.number) in wanted
+    }
 
 
 def around(connection: Connection, said: Iterable[int]) -> set[int]:
@@ -133,6 +140,16 @@ def around(connection: Connection, said: Iterable[int]) -> set[int]:
         shown |= set(connection.scalars(select(members.c.shown).where(members.c.statement.in_(keys))))
     for names in rows.portions(sorted(shown)):
         found |= set(connection.scalars(select(members.c.statement).where(members.c.shown.in_(names))))
+    return found
+
+
+def ids_of(connection: Connection, keys: Iterable[int]) -> set[str]:
+    """Return the ids of statements, given by the key by which they are compared."""
+    found = set[str]()
+    joined = compared.join(articles, articles.c.key == compared.c.article)
+    query = select(articles.c.id, compared.c.number).select_from(joined)
+    for portion in rows.portions(sorted(keys)):
+        found |= {_id(row) for row in connection.execute(query.where(compared.c.key.in_(portion)))}
     return found
 
 
@@ -146,19 +163,18 @@ def restating(connection: Connection, said: Iterable[int]) -> set[int]:
     return found
 
 
-def reports(connection: Connection, said: set[int], passing: Any) -> list[Any]:
-    """Return the reports of what statements report, in order of publication; of others, those that pass."""
+def reports(connection: Connection, said: set[int], others: Choice) -> list[Any]:
+    """Return the reports of what statements report, in order of publication; of others, those chosen."""
     found = [
         row
         for keys in rows.portions(sorted(around(connection, said)))
         for row in connection.execute(_reports(keys))
     ]
     wanted = {_utterance(row) for row in found if row.key in said}
-    let = {row.key for row in found}
-    if passing is not None:
-        let = said | {key for keys in rows.portions(sorted(let)) for key in _let(connection, keys, passing)}
+    let = others.among((row.reading, row.number) for row in found)
     found.sort(key=lambda row: (row.published or "9", row.id, row.number, row.first or 0))
-    return [row for row in found if _utterance(row) in wanted and row.key in let]
+    found = [row for row in found if row.key in said or (row.reading, row.number) in let]
+    return [row for row in found if _utterance(row) in wanted]
 
 
 def _reports(keys: Sequence[int]) -> Select[Any]:
@@ -166,12 +182,6 @@ def _reports(keys: Sequence[int]) -> Select[Any]:
     of_member = (members.c.shown, members.c.first, members.c.content, members.c.report)
     joined = compared.join(articles, articles.c.key == compared.c.article).outerjoin(members)
     return select(*columns, *of_member).select_from(joined).where(compared.c.key.in_(keys))
-
-
-def _let(connection: Connection, keys: Sequence[int], passing: Any) -> set[int]:
-    here = (passing.c.reading == compared.c.reading) & (passing.c.number == compared.c.number)
-    query = select(compared.c.key).join(passing, here).where(compared.c.key.in_(keys))
-    return set(connection.scalars(query))
 
 
 def answering(connection: Connection, found: Sequence[Row[Any]]) -> list[Relation]:
@@ -209,7 +219,9 @@ def keys_of(connection: Connection, ids: Iterable[str]) -> list[Key]:
     found = []
     for portion in rows.portions(sorted(numbers)):
         query = select(readings.c.key, articles.c.id).join(articles)
-        for row in connection.execute(query.where(articles.c.id.in_(portion), readings.c.current)):
+        # coalesced, so that SQLite begins with the articles and not with all current readings
+        current = func.coalesce(readings.c.current, false())
+        for row in connection.execute(query.where(articles.c.id.in_(portion), current)):
             found += [Key(row.key, number) for number in sorted(numbers[row.id])]
     return sorted(found)
 
@@ -217,15 +229,16 @@ def keys_of(connection: Connection, ids: Iterable[str]) -> list[Key]:
 def utterances_of(connection: Connection, keys: Sequence[Key]) -> dict[str, str]:
     """Return the utterances that statements report, by their ids; of one cut in parts, that of the first."""
     found: dict[str, str] = {}
-    for portion in rows.portions(keys, 200):
-        asked = tuple_(compared.c.reading, compared.c.number).in_(
-            [(one.reading, one.number) for one in portion]
-        )
-        query = select(articles.c.id, compared.c.number, members.c.shown, members.c.first).select_from(
-            compared.join(articles, articles.c.key == compared.c.article).outerjoin(members)
-        )
-        for row in connection.execute(query.where(asked).order_by(compared.c.key, members.c.first)):
-            found.setdefault(_id(row), _utterance(row))
+    wanted = {(one.reading, one.number) for one in keys}
+    columns = (articles.c.id, compared.c.reading, compared.c.number, members.c.shown, members.c.first)
+    query = select(*columns).select_from(
+        compared.join(articles, articles.c.key == compared.c.article).outerjoin(members)
+    )
+    for portion in rows.portions(sorted({reading for reading, _ in wanted})):
+        asked = query.where(compared.c.reading.in_(portion)).order_by(compared.c.key, members.c.first)
+        for row in connection.execute(asked):
+            if (row.reading, row.number) in wanted:
+                found.setdefault(_id(row), _utterance(row))
     return found
 
 
@@ -245,6 +258,17 @@ def positions(looked: Looked, person: str, count: Counting) -> tuple[Position, .
         told = tuple(points[name] for name in group)
         made.append(Position(told, _in_order(own, looked, home), _in_order(others, looked, home)))
     return tuple(made)
+
+
+def counterparts(found: Iterable[Relation], mine: set[str], entries: dict[str, Entry]) -> list[Counterpart]:
+    """Return relations of statements as seen from those that are ``mine``, by the date of the other."""
+    made = []
+    for one in found:
+        ends = (one.a, one.b) if one.a in mine else (one.b, one.a)
+        own, other = (entries.get(end) for end in ends)
+        if own is not None and other is not None:
+            made.append(Counterpart(one, own, other, when_said([other])))
+    return sorted(made, key=lambda one: (_order(one.when), one.other.statement.id))
 
 
 def _points(looked: Looked, count: Counting) -> Iterator[tuple[str, Point]]:

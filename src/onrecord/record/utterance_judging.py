@@ -93,15 +93,15 @@ def judgements_of(connection: Connection) -> Iterator[Judgement]:
     yield from (judgement_of(row) for row in connection.execute(query))
 
 
-def number_of(connection: Connection, judgement: str) -> int | None:
-    """Return the number of a decision on utterances that may be undone, None where it is none.
+def number_of(connection: Connection, judgement: str, kinds: Collection[str] = KINDS) -> int | None:
+    """Return the number of a decision of some kinds that may be undone, None where it is none.
 
     Raises QueryError where it was undone before.
     """
     matched = re.fullmatch(r"\s*j?(\d{1,15})\s*", judgement, re.IGNORECASE)
     if not matched:
         return None
-    of_kind = judgements.c.kind.in_(KINDS) & (judgements.c.key == int(matched[1]))
+    of_kind = judgements.c.kind.in_(kinds) & (judgements.c.key == int(matched[1]))
     row = connection.execute(select(judgements).where(of_kind)).one_or_none()
     if row is not None and row.undone:
         raise QueryError(

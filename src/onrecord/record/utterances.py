@@ -30,6 +30,7 @@ from onrecord.linking.utterances.weighing import Compared, weighed
 from onrecord.model import Relation, RelationKind
 from onrecord.record import copies, hanging_together, rows
 from onrecord.record.at_hand import AtHand, Placed
+from onrecord.record.changes import Changed, note
 from onrecord.record.entering import Entered
 from onrecord.record.link_tables import compared, compared_keys, likely, members, relations
 from onrecord.record.tables import articles
@@ -88,6 +89,7 @@ class Links:
 
     def settle(self, connection: Connection, touched: Iterable[int]) -> set[int]:
         """Decide again which utterances there are around statements, by their keys; return all decided on."""
+        note(connection, Changed.UTTERANCES)
         judged = decided(connection)
         found = hanging_together.together(connection, touched, judged)
         _forget(connection, [one for together in found for one in together])
