@@ -59,6 +59,7 @@ SURFACE = {
     "EditKind",
     "Standout",
     "differences",
+    "standing",
     "summary",
     "Said",
     "Check",

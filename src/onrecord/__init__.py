@@ -24,6 +24,7 @@ _HOMES = {
     "onrecord.api": ("read", "read_text"),
     "onrecord.resolution.chain": ("Hop", "chain"),
     "onrecord.linking.said": ("Said",),
+    "onrecord.record.standing": ("standing",),
     "onrecord.linking.wording": ("Likeness", "Wording"),
     "onrecord.linking.differences": (
         "DifferenceKind",
@@ -211,6 +212,7 @@ if TYPE_CHECKING:
     from onrecord.record import Watched as Watched
     from onrecord.record import When as When
     from onrecord.record import open_record as open_record
+    from onrecord.record.standing import standing as standing
     from onrecord.resolution.chain import Hop as Hop
     from onrecord.resolution.chain import chain as chain
 

@@ -73,7 +73,7 @@ def test_corrected_spans(onrecord: Command, ids: list[str]) -> None:
     ("words", "says"),
     [
         ("We never object", "does not print 'We never object'"),
-        ("will", "prints 'will' 2 times; give more of them"),
+        ("will", "prints 'will' 2 times; give more of the words around it"),
     ],
 )
 def test_words_that_are_not_there_once(onrecord: Command, ids: list[str], words: str, says: str) -> None:

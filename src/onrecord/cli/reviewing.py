@@ -6,13 +6,12 @@ Invariant: what people decide is kept apart from what onrecord infers, outranks 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import click
 
-from onrecord import Entry, Filter, Judgement, QueryError, Record, Span
+from onrecord import Entry, Filter, Judgement, Record, standing
 from onrecord.cli.options import (
     ListingGroup,
     by_option,
@@ -38,7 +37,6 @@ from onrecord.cli.terminal import (
 
 _FIRST = 200
 """Characters of a statement that are shown."""
-_GAP = re.compile(r"\s*(?:\[…\]|\[\.\.\.\])\s*")
 
 
 @click.group("review", cls=ListingGroup, subcommand_metavar="| COMMAND [ARGS]...")
@@ -157,7 +155,7 @@ def span_command(
         raise click.UsageError("Say which words with --content, --cue or --source.")
     with existing(path) as record:
         entry = record.statement(statement)
-        found = {role: _standing(entry, role, words) for role, words in given.items() if words is not None}
+        found = {role: standing(entry, role, words) for role, words in given.items() if words is not None}
         for role, spans in found.items():
             made = record.correct_span(statement, role, spans, by)
             out(f"{_decision(made)}; {_undo(made)}")
@@ -283,38 +281,3 @@ def _judgement_values(one: Judgement) -> dict[str, Any]:
 
 def _print_json(values: dict[str, Any]) -> None:
     out(json.dumps(values, ensure_ascii=False))
-
-
-# -- printed words -------------------------------------------------------------------------------------
-
-
-def _standing(entry: Entry, role: str, words: str) -> tuple[Span, ...]:
-    """Return where printed words stand, of which parts are divided by [...]."""
-    parts = [part for part in _GAP.split(words.strip()) if part]
-    return tuple(_place(entry, role, part) for part in parts)
-
-
-def _place(entry: Entry, role: str, words: str) -> Span:
-    """Return the one place of some words: where the statement has them now, near it, or in the article.
-
-    Raises QueryError where they are not there, or several times.
-    """
-    found = _printed(entry.article.text, words)
-    spans = {"content": entry.content_spans, "cue": entry.cue_spans, "source": entry.source_spans}[role]
-    for near in (spans, entry.context):
-        here = [one for one in found if any(one.start < span.end and span.start < one.end for span in near)]
-        if len(here) == 1:
-            return here[0]
-        found = here or found
-    if not found:
-        raise QueryError(f"the article does not print {words!r}; see: onrecord show {entry.statement.id}")
-    if len(found) > 1:
-        raise QueryError(f"the article prints {words!r} {len(found)} times; give more of them")
-    return found[0]
-
-
-def _printed(text: str, words: str) -> list[Span]:
-    """Return where words stand whole, however they are spaced; parts of words only where none do."""
-    pattern = r"\s+".join(re.escape(word) for word in words.split())
-    whole = [Span(*found.span()) for found in re.finditer(rf"(?<!\w){pattern}(?!\w)", text)]
-    return whole or [Span(*found.span()) for found in re.finditer(pattern, text)]

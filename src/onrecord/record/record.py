@@ -68,6 +68,8 @@ BATCH = 64
 BATCH_SECONDS = 1.0
 _BEGINNING = 200
 """Characters of an article's text that stand for it in a list."""
+_LONGEST_NUMBER = 15
+"""Digits of a statement's number; more is none, and no number of the database."""
 _PAGE = 50
 """Articles or statements that are loaded together."""
 
@@ -399,7 +401,7 @@ class Record(RecordChecking, RecordFacets, RecordReviewing, RecordProvenance, Re
 
     def _statement(self, connection: Connection, identifier: str) -> Entry:
         article, _, number = identifier.rpartition("-")
-        if not article or not number.isdecimal():
+        if not article or not number.isdecimal() or len(number) > _LONGEST_NUMBER:
             raise NotFoundError(f"{identifier!r} is no statement's id; they look like 3f9a0c1e55d2b7a4-2")
         key = self._article_key(connection, article)
         query = _statements(None, Filter(reviewed=Reviewing.ALL), None).where(
