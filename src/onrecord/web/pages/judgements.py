@@ -1,0 +1,89 @@
+"""Judgements: all that people decided, the latest first, each with who and when and a way to take it back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import chain
+
+from starlette.requests import Request
+
+from onrecord.errors import NotFoundError, QueryError
+from onrecord.model import Judgement
+from onrecord.record import Entry, Filter, Record, Taken
+from onrecord.record.filter import Reviewing
+from onrecord.web import asking, described, urls
+from onrecord.web.answering import Page, house
+from onrecord.web.pages.received import HEADER
+from onrecord.web.pages.search import called
+from onrecord.web.security import form_token
+
+PAGE_SIZE = 25
+_OF_PEOPLE = ("merge", "split", "rename")
+_OF_TWO = ("merge", "split", "same-utterance", "not-same-utterance")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A decision as it is shown: about what, said how, and the statement where it surely is the same."""
+
+    judgement: Judgement
+    name: str
+    subject: str
+    other: str
+    entry: Entry | None
+
+
+def judgements(request: Request) -> Page:
+    """Show all that people decided, what was taken back included."""
+    return judgements_page(request, asking.page_in(request.query_params))
+
+
+def judgements_page(request: Request, page: int = 1, taken: Taken | None = None) -> Page:
+    """Return a page of what people decided, with what came of a file that was taken in, where one was."""
+    record = house(request).record
+    every = all_judgements(record)
+    here = every[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+    data = {
+        "page": page,
+        "pages": -(-len(every) // PAGE_SIZE),
+        "total": len(every),
+        "undone": sum(one.undone is not None for one in every),
+        "judgements": [described.judgement(one) for one in here],
+        "changing": {
+            "possible": house(request).may_change,
+            "header": HEADER,
+            "value": form_token(request),
+        },
+    }
+    shown = {
+        "lines": [_line(record, one) for one in here],
+        "taken": taken,
+        "reviewed": Filter(reviewed=Reviewing.ANY),
+    }
+    return Page("judgements.html", "Judgements", data, shown)
+
+
+def all_judgements(record: Record) -> list[Judgement]:
+    """Return what people decided about people, utterances and statements, the latest first."""
+    kinds = (record.judgements(), record.utterance_judgements(), record.statement_judgements())
+    return sorted(chain.from_iterable(kinds), key=lambda one: one.id, reverse=True)
+
+
+def _line(record: Record, one: Judgement) -> Line:
+    of_people = one.kind in _OF_PEOPLE
+    subject = urls.person(one.subject) if of_people else urls.statement(one.subject)
+    other = ""
+    if one.kind in _OF_TWO:
+        other = urls.person(one.value) if of_people else urls.statement(one.value)
+    name = (called(record, one.subject) if of_people else None) or one.subject
+    return Line(one, name, subject, other, None if of_people else _entry(record, one))
+
+
+def _entry(record: Record, one: Judgement) -> Entry | None:
+    """Return the statement of a decision, None where a later reading may number another one so."""
+    try:
+        entry = record.statement(one.subject)
+    except (NotFoundError, QueryError):
+        return None
+    stands = entry.review is not None and one.id in {made.id for made in entry.review.judgements}
+    return entry if stands else None
