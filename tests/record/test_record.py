@@ -393,3 +393,11 @@ def test_the_cost_of_an_article_does_not_grow_with_the_record(record: Record) ->
     added(1000, 2000)
     large = min(added(10_000 + 200 * turn, 128) for turn in range(3))
     assert large < 4 * small
+
+
+def test_statements_by_their_ids_are_the_same_together_and_one_by_one(record: Record, story: Path) -> None:
+    record.add(story, extractor=FakeExtractor)
+    ids = [entry.statement.id for entry in record.statements()]
+    wanted = [ids[2], ids[0], ids[2]]
+    assert record.entries(wanted) == [record.statement(one) for one in wanted]
+    assert record.entries(["none-1", f"{ids[0]}9", "x", f"x-{'9' * 40}"]) == []

@@ -143,12 +143,14 @@ class Said:
 
     def at(self, rows: Numbers) -> Numbers:
         """Return where statements stand in the columns, by their row numbers: those that are there."""
-        reading = rows >> NUMBER_BITS
-        reading = np.where(reading < len(self._start), reading, 0)
-        place = self._start[reading] + (rows & NUMBERS) - 1
-        here = (place >= 0) & (place < len(self.row))
-        here[here] = self.row[place[here]] == rows[here]
-        return np.asarray(place[here])
+        if len(rows) == 0 or len(self.row) == 0:
+            return np.zeros(0, np.int64)
+        reading = np.minimum(rows >> NUMBER_BITS, len(self._start) - 1)
+        place = self._start[reading]
+        place += rows & NUMBERS
+        place -= 1
+        here = self.row[np.clip(place, 0, len(self.row) - 1, out=place)] == rows
+        return place if here.all() else np.asarray(place[here])
 
 
 @dataclass(frozen=True)

@@ -243,6 +243,14 @@ class Record(RecordChecking, RecordFacets, RecordReviewing, RecordProvenance, Re
         with self._asking() as connection:
             return self._statement(connection, identifier)
 
+    def entries(self, identifiers: Sequence[str]) -> list[Entry]:
+        """Return statements by their whole ids, in that order; quicker than one by one.
+
+        Ids that no statement has are left out.
+        """
+        with self._asking() as connection:
+            return self._several(connection, identifiers)
+
     def show(self, identifier: str) -> Entry | ReadArticle:
         """Return the statement, or else the article, that has this id or begins with it."""
         with self._asking() as connection:
@@ -411,6 +419,22 @@ class Record(RecordChecking, RecordFacets, RecordReviewing, RecordProvenance, Re
         if not found:
             raise NotFoundError(f"article {article} has no statement {number}; see: onrecord show {article}")
         return found[0]
+
+    def _several(self, connection: Connection, identifiers: Sequence[str]) -> list[Entry]:
+        found: dict[str, Entry] = {}
+        called: dict[int, str] = {}
+        for portion in rows.portions(dict.fromkeys(identifiers), _PAGE):
+            numbers: dict[str, set[int]] = {}
+            for article, _, number in (one.rpartition("-") for one in portion):
+                if number.isdecimal() and len(number) <= _LONGEST_NUMBER:
+                    numbers.setdefault(article, set()).add(int(number))
+            every = Filter(reviewed=Reviewing.ALL)
+            query = _statements(None, every, None).add_columns(articles.c.id)
+            there = connection.execute(query.where(articles.c.id.in_(numbers))).all()
+            keys = [key for key in there if key.number in numbers[key.id]]
+            for entry in self._entries(connection, keys, None, called):
+                found[entry.statement.id] = entry
+        return [found[one] for one in identifiers if one in found]
 
     @staticmethod
     def _selected(only: Filter, by: Any, *, few: bool) -> Select[Any]:

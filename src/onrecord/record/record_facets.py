@@ -135,6 +135,9 @@ def _most(counts: Numbers, most: int) -> list[int]:
     """Return the numbers above 0 that are there most, the commonest first, of equals the smallest."""
     found = np.flatnonzero(counts)
     found = found[found > 0]
+    if len(found) > most:  # those with as many as the last one too, so that the smallest can be told
+        least = np.partition(counts[found], -most)[-most]
+        found = found[counts[found] >= least]
     order = np.argsort(-counts[found], kind="stable")[:most]
     return [int(one) for one in found[order]]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -158,7 +158,7 @@ class RecordLinks(RecordPeople):
         return links.key_of(connection, reading, int(entry.statement.id.rpartition("-")[2]))
 
     def _comparison(self, connection: Connection, utterance: Utterance) -> Comparison:
-        entries = [self._statement(connection, member.statement) for member in utterance.members]
+        entries = self._several(connection, [member.statement for member in utterance.members])
         copies = links.copies(connection, utterance)
         reports = (
             Report(entry, member.content, copy)
@@ -170,6 +170,9 @@ class RecordLinks(RecordPeople):
         raise NotImplementedError
 
     def _statement(self, connection: Connection, identifier: str) -> Entry:
+        raise NotImplementedError
+
+    def _several(self, connection: Connection, identifiers: Sequence[str]) -> list[Entry]:
         raise NotImplementedError
 
     def _article_key(self, connection: Connection, identifier: str) -> int:

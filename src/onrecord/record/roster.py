@@ -20,7 +20,6 @@ from sqlalchemy import (
     Row,
     Select,
     func,
-    intersect,
     literal,
     or_,
     select,
@@ -127,8 +126,10 @@ def meant(connection: Connection, words: str, roles: bool = False) -> Any:
     one = _by_id(connection, words, standing)
     if one is not None:
         return [one]
-    parts = search.question_parts(words)
-    found = intersect(*(_printed_with(part, roles) for part in parts))
+    rarest, *others = search.rarest_first(connection, search.question_parts(words))
+    found = _printed_with(rarest, roles)
+    for part in others:
+        found = _also_with(found, part, roles)
     renamed = [person for person, name in standing.names.items() if search.has_all(name, words)]
     if not renamed:
         return found.subquery().select()
@@ -144,6 +145,19 @@ def _printed_with(part: str, roles: bool) -> Select[Any]:
     settled = select(profiles.c.shown).where(profiles.c.key.in_(mine), profiles.c.shown.is_not(None))
     apart = select(bearers.c.shown).where(bearers.c.profile.in_(mine), bearers.c.shown.is_not(None))
     return select(union(settled, apart).subquery())
+
+
+def _also_with(found: Select[Any], part: str, roles: bool) -> Select[Any]:
+    """Select those of some people in whose names a word is as well, whatever many others have it."""
+    index = search.printed_with(part)
+    form = printed.c.bearers > 0 if roles else (printed.c.bearers > 0) & (printed.c.what != "role")
+    # the sum keeps SQLite from beginning with all who have the word
+    here = form & (printed.c.key + 0).in_(select(index.c.key))
+    who = select(found.cte())
+    settled = select(profiles.c.shown.label("who"), profiles.c.key.label("profile"))
+    apart = select(bearers.c.shown, bearers.c.profile).where(bearers.c.shown.in_(who))
+    theirs = union_all(settled.where(profiles.c.shown.in_(who)), apart).subquery()
+    return select(theirs.c.who).join(printed, printed.c.profile == theirs.c.profile).where(here).distinct()
 
 
 def _by_id(connection: Connection, who: str, standing: Decisions) -> int | None:

@@ -69,6 +69,15 @@ def printed_with(part: str) -> Subquery:
     )
 
 
+def rarest_first(connection: Connection, parts: Sequence[str]) -> list[str]:
+    """Return words, phrases and beginnings, first those that the fewest printed names and roles have."""
+    if len(parts) == 1:
+        return list(parts)
+    query = text("SELECT count(*) FROM people_words WHERE people_words MATCH :part")
+    counts = {part: connection.scalar(query, {"part": _phrase(part)}) or 0 for part in parts}
+    return sorted(counts, key=lambda part: (counts[part], part))
+
+
 def question_parts(question: str) -> list[str]:
     """Return the words, phrases and beginnings of what a person typed.
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
 from starlette.requests import Request
 
-from onrecord.errors import NotFoundError, QueryError
 from onrecord.model import Judgement
 from onrecord.record import Entry, Filter, Record, Taken
 from onrecord.record.filter import Reviewing
@@ -56,7 +56,7 @@ def judgements_page(request: Request, page: int = 1, taken: Taken | None = None)
         },
     }
     shown = {
-        "lines": [_line(record, one) for one in here],
+        "lines": list(_lines(record, here)),
         "taken": taken,
         "reviewed": Filter(reviewed=Reviewing.ANY),
     }
@@ -69,21 +69,25 @@ def all_judgements(record: Record) -> list[Judgement]:
     return sorted(chain.from_iterable(kinds), key=lambda one: one.id, reverse=True)
 
 
-def _line(record: Record, one: Judgement) -> Line:
+def _lines(record: Record, here: Sequence[Judgement]) -> Iterator[Line]:
+    subjects = [one.subject for one in here if one.kind not in _OF_PEOPLE]
+    entries = {entry.statement.id: entry for entry in record.entries(subjects)}
+    return (_line(record, one, _standing(one, entries.get(one.subject))) for one in here)
+
+
+def _line(record: Record, one: Judgement, entry: Entry | None) -> Line:
     of_people = one.kind in _OF_PEOPLE
     subject = urls.person(one.subject) if of_people else urls.statement(one.subject)
     other = ""
     if one.kind in _OF_TWO:
         other = urls.person(one.value) if of_people else urls.statement(one.value)
     name = (called(record, one.subject) if of_people else None) or one.subject
-    return Line(one, name, subject, other, None if of_people else _entry(record, one))
+    return Line(one, name, subject, other, entry)
 
 
-def _entry(record: Record, one: Judgement) -> Entry | None:
+def _standing(one: Judgement, entry: Entry | None) -> Entry | None:
     """Return the statement of a decision, None where a later reading may number another one so."""
-    try:
-        entry = record.statement(one.subject)
-    except (NotFoundError, QueryError):
+    if entry is None:
         return None
     stands = entry.review is not None and one.id in {made.id for made in entry.review.judgements}
     return entry if stands else None

@@ -9,7 +9,7 @@ from typing import Any
 from starlette.requests import Request
 
 from onrecord.model import Utterance
-from onrecord.record import Entry, Record
+from onrecord.record import Entry
 from onrecord.record.provenance import Provenance
 from onrecord.web import asking, described, urls
 from onrecord.web.answering import Page, house
@@ -53,7 +53,8 @@ def utterances(request: Request) -> Page:
     found = list(islice(record.utterances(asked.only), start, start + PAGE_SIZE + 1))
     firsts = [one.members[0].statement for one in found[:PAGE_SIZE]]
     behind = record.provenance(firsts)
-    told = [_told(record, one, behind[first]) for one, first in zip(found, firsts, strict=False)]
+    entries = {entry.statement.id: entry for entry in record.entries(firsts)}
+    told = [_told(one, entries[first], behind[first]) for one, first in zip(found, firsts, strict=False)]
     data = {
         "filter": urls.search_query(None, asked.only),
         "page": asked.page,
@@ -70,9 +71,8 @@ def utterances(request: Request) -> Page:
     return Page("utterances.html", "Utterances with several reports", data, shown)
 
 
-def _told(record: Record, utterance: Utterance, behind: Provenance) -> Told:
+def _told(utterance: Utterance, first: Entry, behind: Provenance) -> Told:
     member = utterance.members[0]
-    first = record.statement(member.statement)
     words = " […] ".join(span.of(first.article.text) for span in member.content)
     mine = {one.statement for one in utterance.members}
     others = [one for one in behind.reports if one.statement in mine]
