@@ -17,6 +17,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from benchmarks import pages
 from benchmarks.peers import peer_words_a_second
 from training.corpora.sources import corpora
 
@@ -30,11 +31,13 @@ def main() -> int:
     parser.add_argument("--articles", type=int, default=600, help="articles for the speed table")
     parser.add_argument("--memory", action="store_true", help="also read 400 and 4,000 articles for memory")
     parser.add_argument("--rounds", type=int, default=2, help="repeat everything, the best of each counts")
+    parser.add_argument("--statements", type=int, default=pages.STATEMENTS, help="of the record for pages")
     options = parser.parse_args()
+    slow = pages.measure(options.statements, 200, Path(tempfile.gettempdir()) / "onrecord-bench")
     source = corpora() / "newsload" / "articles.jsonl.gz"
     if not source.exists():
         print(f"skipped: no {source} (set ONRECORD_CORPORA)")
-        return 0
+        return slow
     with gzip.open(source, "rt", encoding="utf-8") as lines:
         articles = [line for _, line in zip(range(4000), lines, strict=False)]
     print(f"{_processor()}, {os.cpu_count()} cores, Python {platform.python_version()}\n")
@@ -43,7 +46,7 @@ def main() -> int:
         failed = speed(articles[: options.articles], Path(name), options.rounds)
         if options.memory:
             memory(articles, Path(name))
-    return 1 if failed else 0
+    return 1 if failed or slow else 0
 
 
 def start_up() -> None:

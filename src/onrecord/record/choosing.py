@@ -189,7 +189,7 @@ def _chosen(
         passing &= condition
     if only.article is not None:
         passing &= _of_article(connection, columns, only.article)
-    rows = None if expression is None else search.rows_with(connection, expression)
+    rows = None if expression is None else kept.rows(connection, columns, expression)
     at = np.flatnonzero(passing) if rows is None else _both(columns.said.at(rows), passing)
     at = at.astype(np.int32)
     choice = Choice(columns, at, rows)

@@ -22,6 +22,7 @@ from sqlalchemy import Connection, Row, func, select
 
 from onrecord.model import Quote
 from onrecord.reading.published import days, iso_date
+from onrecord.record import search
 from onrecord.record.changes import Changed, noted
 from onrecord.record.entries import Reviewed
 from onrecord.record.facet_entering import KINDS, STATEMENT
@@ -35,6 +36,8 @@ NUMBER_BITS = 20
 """Bits of a row number that hold the statement's number; the reading's key stands above them."""
 NUMBERS = (1 << NUMBER_BITS) - 1
 REVIEWED = ("none", *(str(state) for state in Reviewed))
+_COMMON, _REMEMBERED = 100_000, 16
+"""Statements of a word from which on they are remembered, and of how many words."""
 _NEVER = 99_99_99_99
 """The day of what has no date: it comes last."""
 Numbers = NDArray[Any]
@@ -241,6 +244,7 @@ class KeptColumns:
     def __init__(self) -> None:
         self._columns: Columns | None = None
         self._reports: tuple[dict[Changed, int], Reports] | None = None
+        self._common: tuple[dict[Changed, int], dict[str, Numbers]] = {}, {}
         self._one_by_one = threading.RLock()
 
     def of(self, connection: Connection) -> Columns:
@@ -250,6 +254,21 @@ class KeptColumns:
             if self._columns is None or self._columns.changes != now:
                 self._columns = _brought_up(connection, self._columns, now)
             return self._columns
+
+    def rows(self, connection: Connection, columns: Columns, expression: str) -> Numbers:
+        """Return the row numbers of all statements that match, given in the index's language.
+
+        Those of the commonest words, which take longest, are remembered as long as nothing changes.
+        """
+        with self._one_by_one:
+            if self._common[0] != columns.changes:
+                self._common = columns.changes, {}
+            known = self._common[1]
+        if (found := known.get(expression)) is None:
+            found = search.rows_with(connection, expression)
+            if len(found) > _COMMON and len(known) < _REMEMBERED:
+                known[expression] = found
+        return found
 
     def reports(self, connection: Connection, columns: Columns) -> Reports:
         """Return the reports of utterances, by the columns as a connection sees them."""

@@ -59,6 +59,7 @@ class RecordPeople:
     def person(self, who: str, limit: int | None = None, count: Counting = Counting.ALL) -> RecordPerson:
         """Return a person of the record by id (``p12``) or name, with at most ``limit`` articles.
 
+        With 0 its articles are not looked through: there are no roles either.
         ``count`` says which statements count, as in a filter.  Raises NotFoundError where nobody is meant,
         QueryError that tells the namesakes apart where several are.
         """
@@ -67,7 +68,7 @@ class RecordPeople:
             (line,) = roster.lines_of(connection, [person], count)
             return RecordPerson(
                 line,
-                roster.roles_of(connection, person),
+                roster.roles_of(connection, person) if limit != 0 else (),
                 tuple(roster.bearings(connection, [person], limit)),
                 tuple(_of_person(connection, person)),
             )

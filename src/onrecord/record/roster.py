@@ -57,7 +57,7 @@ from onrecord.words import tokens
 _ID = re.compile(r"p(\d{1,15})")
 _COMMON = 20
 """A form that fewer than one in so many articles print is not a person's canonical name."""
-_ROLES = 500
+_ROLES = 200
 """Articles of a person, the first that were added, that are looked through for roles."""
 _NAMES_ABOUT = 40
 _BESIDE = 40
