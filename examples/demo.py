@@ -29,7 +29,7 @@ def main() -> int:
 NEXT = """
 That is the story in {record}: who is on record with what, in whose report.  Next, try
 
-  {onrecord} find "back door" --record {record}                  search the statements by their words
+  {onrecord} find court --record {record}                        search the statements by their words
   {onrecord} find switch --speaker Duan --record {record}        only what one speaker said
   {onrecord} people --record {record}                            who speaks in it
   {onrecord} person "Duan Shiheng" --record {record}             all that one of them said, and others of him

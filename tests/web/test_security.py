@@ -388,6 +388,45 @@ def test_a_change_needs_the_token_of_a_page(client: TestClient, kept: Record) ->
     assert after == before
 
 
+@pytest.mark.parametrize("path", sorted(openapi.CHANGES))
+def test_strange_decisions_never_break_a_page(tmp_path: Path, path: str) -> None:
+    with open_record(tmp_path / "own.db") as record:
+        fill(record)
+        client = TestClient(application(record, by="Ada"), base_url="http://127.0.0.1")
+        changing = client.get("/judgements.json").json()["changing"]
+        token, header = changing["value"], {changing["header"]: changing["value"]}
+        right = {
+            "statement": "courier-2",
+            "person": "p1",
+            "role": "content",
+            "other": "wire-1",
+            "judgement": "j1",
+        }
+        for name in openapi.CHANGES[path][1]:
+            for value in (
+                "",
+                "\u202e\ud800",
+                "-1",
+                "9" * 400,
+                "x" * 5000,
+                "0-1 5-2",
+                "../..",
+                "j99",
+                "p0",
+                HOSTILE_ID,
+            ):
+                fields = right | {name: value.encode("utf-8", "replace").decode()}
+                form = client.post(path, data=fields | {"token": token}, follow_redirects=False)
+                sent = client.post(path, json=fields, headers=header, follow_redirects=False)
+                for answer in (form, sent):
+                    assert answer.status_code < 500, (name, value[:20], answer.text[:300])
+                    where = answer.headers.get("location", "/")
+                    assert where.startswith("/") and not where.startswith("//"), where
+                    inspected(page_of(answer) or "<p>", path)
+        for odd in ([], None, {"statement": 4}, {"statement": {"a": []}}, {"spans": [[1]]}, "x"):
+            assert client.post(path, json=odd, headers=header).status_code < 500, odd
+
+
 def test_a_token_is_of_one_visitor_alone(kept: Record) -> None:
     app = application(kept, by="Ada")
     one, other = (TestClient(app, base_url="http://127.0.0.1") for _ in range(2))
