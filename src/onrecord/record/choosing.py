@@ -17,8 +17,9 @@ import numpy as np
 from sqlalchemy import Connection, Select, func, select
 
 from onrecord.record import roster, search
-from onrecord.record.changes import Changed
+from onrecord.record.changes import Changed, noted
 from onrecord.record.columns import NUMBER_BITS, NUMBERS, Columns, KeptColumns, Mask, Numbers
+from onrecord.record.entries import PersonLine
 from onrecord.record.facets import Facets
 from onrecord.record.filter import EVERYTHING, Counting, Filter
 from onrecord.record.tables import articles
@@ -142,6 +143,7 @@ class Choosing:
         self._choices: OrderedDict[_Asked, Choice] = OrderedDict()
         self._whole: Choice | None = None
         self._names: tuple[int, dict[int, str]] = 0, {}
+        self._lines: tuple[tuple[int, ...], dict[tuple[int, Counting], PersonLine]] = (), {}
         self._one_by_one = threading.Lock()
 
     def choose(self, connection: Connection, only: Filter, words: str | None = None) -> Choice:
@@ -169,8 +171,11 @@ class Choosing:
             self._choices.popitem(last=False)
 
     def names(self, connection: Connection, people: Sequence[int]) -> dict[int, str]:
-        """Return what people of the record are called."""
-        now = self.kept.of(connection).changes[Changed.PEOPLE]
+        """Return what people of the record are called; empty for those of whom no name is printed."""
+        if _is_writing(connection):  # what is not kept yet may be taken back
+            found = roster.canonical_names(connection, people)
+            return {person: found.get(person, "") for person in people}
+        now = noted(connection)[Changed.PEOPLE]
         before, known = self._names
         if before != now or len(known) > _NAMES:
             known = {}
@@ -178,6 +183,24 @@ class Choosing:
         if unknown := [person for person in people if person not in known]:
             known.update(roster.canonical_names(connection, unknown))
         return {person: known.get(person, "") for person in people}
+
+
+    def line(self, connection: Connection, person: int, count: Counting) -> PersonLine:
+        """Return a person of the record as a line of a list."""
+        if _is_writing(connection):
+            return roster.lines_of(connection, [person], count)[0]
+        now = tuple(noted(connection).values())
+        before, known = self._lines
+        if before != now or len(known) > _NAMES:
+            known = {}
+            self._lines = now, known
+        if (person, count) not in known:
+            (known[person, count],) = roster.lines_of(connection, [person], count)
+        return known[person, count]
+
+
+def _is_writing(connection: Connection) -> bool:
+    return bool(connection.get_execution_options().get("writing"))
 
 
 def _chosen(

@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Engine, Select, func, select
 from onrecord.errors import NotFoundError, QueryError
 from onrecord.model import Judgement, PersonKind
 from onrecord.record import judging, roster, rows, sqlite
+from onrecord.record.choosing import Choosing
 from onrecord.record.entries import Bearing, PersonLine, RecordPerson
 from onrecord.record.filter import Counting
 from onrecord.record.tables import articles, bearers, judgements, people, profiles
@@ -30,6 +31,7 @@ class RecordPeople:
     """What a record knows and does about people; a part of Record."""
 
     _engine: Engine
+    _choosing: Choosing
     name: str
 
     def people(
@@ -65,7 +67,7 @@ class RecordPeople:
         """
         with self._reading() as connection:
             person = roster.identify(connection, who)
-            (line,) = roster.lines_of(connection, [person], count)
+            line = self._choosing.line(connection, person, count)
             return RecordPerson(
                 line,
                 roster.roles_of(connection, person) if limit != 0 else (),

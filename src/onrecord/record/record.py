@@ -545,9 +545,8 @@ class Record(RecordChecking, RecordFacets, RecordReviewing, RecordProvenance, Re
             for row, read in zip(page, found, strict=True)
         ]
 
-    @staticmethod
     def _entries(
-        connection: Connection, page: Sequence[Any], words: str | None, called: dict[int, str]
+        self, connection: Connection, page: Sequence[Any], words: str | None, called: dict[int, str]
     ) -> Iterator[Entry]:
         """Load statements by their keys; ``called`` remembers what people of the record are called."""
         readings_ = sorted({key.reading for key in page})
@@ -567,7 +566,7 @@ class Record(RecordChecking, RecordFacets, RecordReviewing, RecordProvenance, Re
         given = {key: one.speaker.person for key, one in decided.items() if one.speaker and one.speaker.given}
         persons = {key: given.get(key, who.get((key[0], own))) for key, own in speaking.items()}
         unnamed = {person for person in persons.values() if person is not None} - called.keys()
-        called |= roster.canonical_names(connection, unnamed)
+        called |= self._choosing.names(connection, sorted(unnamed))
         for key in page:
             here = key.reading, key.number
             statement, people = said[here], tuple(known.get(key.reading, ()))
@@ -580,7 +579,7 @@ class Record(RecordChecking, RecordFacets, RecordReviewing, RecordProvenance, Re
                 speaker,
                 -key.score if key.score is not None else None,
                 person=f"p{person}" if person is not None else None,
-                person_name=called.get(person) if person is not None else None,
+                person_name=(called.get(person) or None) if person is not None else None,
                 people=people,
                 review=reviews.get(here),
             )

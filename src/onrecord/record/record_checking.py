@@ -117,9 +117,8 @@ class RecordChecking(RecordLinks):
             with sqlite.writing(self._engine, self.name) as connection:
                 yield connection
 
-    @staticmethod
     def _entries(
-        connection: Connection, page: Sequence[Any], words: str | None, called: dict[int, str]
+        self, connection: Connection, page: Sequence[Any], words: str | None, called: dict[int, str]
     ) -> Iterator[Entry]:
         raise NotImplementedError
 

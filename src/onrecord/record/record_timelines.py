@@ -33,7 +33,7 @@ class RecordTimelines(RecordLinks):
             search.expression(about)
         with self._reading() as connection:
             person = roster.identify(connection, who)
-            (line,) = roster.lines_of(connection, [person], only.count)
+            line = self._choosing.line(connection, person, only.count)
             looked = self._look(connection, replace(only, speaker=line.id, count=Counting.ALL), about)
         return Timeline(line, about, only, timelines.positions(looked, line.id, only.count))
 
@@ -71,9 +71,8 @@ class RecordTimelines(RecordLinks):
         }
         return Looked(found, linked, timelines.utterances_of(connection, keys), entries)
 
-    @staticmethod
     def _entries(
-        connection: Connection, page: Sequence[Any], words: str | None, called: dict[int, str]
+        self, connection: Connection, page: Sequence[Any], words: str | None, called: dict[int, str]
     ) -> Iterator[Entry]:
         raise NotImplementedError
 

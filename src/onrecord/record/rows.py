@@ -13,7 +13,7 @@ from hashlib import sha256
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Label, Row, Select, insert, select
+from sqlalchemy import ColumnElement, Connection, Label, Row, Select, insert, select
 
 from onrecord.model import (
     Article,
@@ -152,10 +152,14 @@ def statements_of(
     """
     keys = sorted(article_ids)
     query = select(*_STATEMENT).where(statements.c.reading.in_(keys))
+    of: ColumnElement[bool] = spans.c.reading.in_(keys)
+    if wanted is not None:  # by reading and number apart: SQLite finds no index for pairs of them
+        numbers = sorted({number for _, number in wanted})
+        query, of = query.where(statements.c.number.in_(numbers)), of & spans.c.statement.in_(numbers)
     rows = connection.execute(query.order_by(statements.c.reading, statements.c.number)).all()
     if wanted is not None:
         rows = [row for row in rows if (row.reading, row.number) in wanted]
-    found = _spans_of(connection, keys)
+    found = _spans_of(connection, of)
     return {(row.reading, row.number): _statement(row, article_ids[row.reading], found) for row in rows}
 
 
@@ -188,9 +192,9 @@ def person_of(row: Row[Any]) -> Person:
     )
 
 
-def _spans_of(connection: Connection, keys: Sequence[int]) -> dict[tuple[int, int, str], list[Span]]:
+def _spans_of(connection: Connection, of: ColumnElement[bool]) -> dict[tuple[int, int, str], list[Span]]:
     found: dict[tuple[int, int, str], list[Span]] = {}
-    query = select(spans).where(spans.c.reading.in_(keys)).order_by(spans.c.start)
+    query = select(spans).where(of).order_by(spans.c.start)
     for reading, statement, role, start, end in connection.execute(query):
         found.setdefault((reading, statement, role), []).append(Span(start, end))
     return found
