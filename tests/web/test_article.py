@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -11,13 +13,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord import Article, Document, Person, PersonKind, Quote, ReadArticle, Record, Span, Statement
+from onrecord import (
+    Article,
+    Document,
+    Person,
+    PersonKind,
+    Quote,
+    ReadArticle,
+    Record,
+    Span,
+    Statement,
+    open_record,
+)
 from onrecord.model import Attribution, Ground, Role
 from onrecord.record import Entry
+from onrecord.web import urls
 from onrecord.web.marking import Mark
 from onrecord.web.pages import voices
 from onrecord.web.pages.article import disposition, file_name, name
-from tests.fakes import somebody
+from tests.fakes import FakeExtractor, somebody
 from tests.record.spoken import nested, spoken
 from tests.web.conftest import Visitor
 
@@ -301,3 +315,29 @@ def test_letters_go_on_after_z_and_parents_in_a_circle_end() -> None:
     assert letters == ["A", "Z", "AA", "AD"]
     circle = [entry(1, 0, 5, "x-2", None), entry(2, 1, 4, "x-1", None)]
     assert voices.depths(circle) == {"x-1": 2, "x-2": 2}
+
+
+@pytest.mark.parametrize(
+    "identifier", ["a.json", "x/document", "..", "a/card/text", "~2F", "a b?c#d", "%2e%2e", "p/q.json"]
+)
+def test_an_article_with_an_odd_id_has_its_pages(
+    identifier: str, tmp_path: Path, visit: Callable[..., Visitor]
+) -> None:
+    lines = tmp_path / "odd.jsonl"
+    lines.write_text(
+        json.dumps({"id": identifier, "text": "“We object,” Lena Ott said.\n"}), encoding="utf-8"
+    )
+    with open_record(tmp_path / "odd.db") as record:
+        record.add(lines, extractor=FakeExtractor)
+        visitor = visit(record)
+        (entry,) = record.statements()
+        for address in (
+            urls.article(identifier),
+            urls.statement(entry.statement.id),
+            urls.story(identifier),
+            urls.review(statement=entry.statement.id),
+        ):
+            assert visitor.get(address).headers["content-type"].startswith("text/html")
+            assert visitor.get(urls.twin(address)).headers["content-type"] == "application/json"
+        assert b"We object" in visitor.get(urls.document(identifier)).content
+        assert "We object" in visitor.get(urls.card(entry.statement.id, "text")).text

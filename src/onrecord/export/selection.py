@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from itertools import islice
-from urllib.parse import quote
 
+from onrecord.export.addresses import part
 from onrecord.model import ReadArticle
 from onrecord.record import Entry, Filter, Provenance, Record
 
@@ -63,15 +63,15 @@ class Selection:
 
     def statement(self, identifier: str) -> str:
         """Return the address of a statement's page."""
-        return f"{self.base}/statements/{quote(identifier, safe='')}"
+        return f"{self.base}/statements/{part(identifier)}"
 
     def article(self, identifier: str) -> str:
         """Return the address of an article's page."""
-        return f"{self.base}/articles/{quote(identifier, safe='')}"
+        return f"{self.base}/articles/{part(identifier)}"
 
     def person(self, identifier: str) -> str:
         """Return the address of the page of one of the record's people."""
-        return f"{self.base}/people/{quote(identifier, safe='')}"
+        return f"{self.base}/people/{part(identifier)}"
 
     def __str__(self) -> str:
         """Say in words what was asked."""

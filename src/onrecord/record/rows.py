@@ -137,7 +137,7 @@ def readings_of(connection: Connection, rows: Sequence[Row[Any]]) -> list[ReadAr
             tuple(by_reading.get(row.reading, ())),
             tuple(known.get(row.reading, ())),
             row.extractor,
-            tuple(Credit(agency, _spans_in(pairs), by) for agency, pairs, by in json.loads(row.credits)),
+            tuple(Credit(agency, _spans_in(pairs), by) for agency, pairs, by in _list(row.credits)),
         )
         for row in rows
     ]
@@ -174,7 +174,7 @@ def people_of(connection: Connection, keys: Sequence[int]) -> dict[int, list[Per
 
 def names_in(text: str) -> tuple[str, ...]:
     """Return the printed names of the ``names`` of a row of people."""
-    return tuple(json.loads(text))
+    return tuple(_list(text))
 
 
 def person_of(row: Row[Any]) -> Person:
@@ -184,10 +184,10 @@ def person_of(row: Row[Any]) -> Person:
         name=row.name,
         kind=PersonKind(row.kind),
         names=names_in(row.names),
-        roles=tuple(Role(words, Span(start, end)) for words, start, end in json.loads(row.roles)),
-        mentions=_spans_in(json.loads(row.mentions)),
+        roles=tuple(Role(words, Span(start, end)) for words, start, end in _list(row.roles)),
+        mentions=_spans_in(_list(row.mentions)),
         occupation=row.occupation,
-        anonymity=_spans_in(json.loads(row.anonymity)),
+        anonymity=_spans_in(_list(row.anonymity)),
         speaks_for=row.speaks_for,
     )
 
@@ -210,7 +210,7 @@ def _statement(row: Row[Any], article: str, found: dict[tuple[int, int, str], li
         ),
         speaker=row.speaker,
         addressee=row.addressee,
-        via=tuple(json.loads(row.via)),
+        via=tuple(_list(row.via)),
         parent=f"{article}-{row.parent}" if row.parent else None,
         act=row.act,
         said=row.said,
@@ -218,7 +218,7 @@ def _statement(row: Row[Any], article: str, found: dict[tuple[int, int, str], li
         place=row.place,
         grounds=tuple(
             Ground(field, by, confidence, _spans_in(pairs))
-            for field, by, confidence, pairs in json.loads(row.grounds)
+            for field, by, confidence, pairs in _list(row.grounds)
         ),
     )
 
@@ -281,6 +281,11 @@ def _person_values(reading: int, position: int, person: Person) -> Values:
         "anonymity": _json(_pairs(person.anonymity)),
         "speaks_for": person.speaks_for,
     }
+
+
+def _list(text: str) -> list[Any]:
+    """Return a JSON list; most are empty, and need no parser."""
+    return [] if text == "[]" else json.loads(text)
 
 
 def _json(value: object) -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import secrets
 from collections.abc import Awaitable, Callable, Iterable
 from pathlib import Path
+from urllib.parse import unquote
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
+from starlette.convertors import Convertor, register_url_convertor
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -16,10 +18,27 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from onrecord.errors import NotFoundError, OnrecordError, QueryError, RecordError
+from onrecord.export.addresses import identifier, part
 from onrecord.record import Record
 from onrecord.web.answering import House, Page, View, as_html, as_json, json_response
 from onrecord.web.security import HEADERS, ForbiddenError, Guard
 
+
+class _Identifier(Convertor[str]):
+    """An id or a name in a path; one that somebody typed may have slashes."""
+
+    regex = ".*"
+
+    def convert(self, value: str) -> str:
+        """Return the id that stands in a path."""
+        return identifier(value)
+
+    def to_string(self, value: str) -> str:
+        """Return an id as it stands in a path, before it is percent-encoded."""
+        return unquote(part(value))
+
+
+register_url_convertor("identifier", _Identifier())
 _STATUS: dict[type[OnrecordError], int] = {
     NotFoundError: 404,
     QueryError: 400,

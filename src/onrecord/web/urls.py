@@ -13,6 +13,7 @@ from urllib.parse import quote, urlencode
 
 from starlette.requests import Request
 
+from onrecord.export.addresses import part
 from onrecord.record import Filter
 
 PAGE = "page"
@@ -49,7 +50,7 @@ def search_query(
 def article(identifier: str, statement: str | None = None, words: str | None = None) -> str:
     """Return the address of an article, at one of its statements and with words highlighted, where given."""
     at = f"#s{statement.rpartition('-')[2]}" if statement else ""
-    return _with(f"/articles/{_part(identifier)}", {WORDS: words} if words else {}) + at
+    return _with(f"/articles/{part(identifier)}", {WORDS: words} if words else {}) + at
 
 
 def articles(page: int = 1) -> str:
@@ -59,22 +60,22 @@ def articles(page: int = 1) -> str:
 
 def document(identifier: str) -> str:
     """Return the address of the bytes that an article was read from, as a download."""
-    return f"/articles/{_part(identifier)}/document"
+    return f"/articles/{part(identifier)}/document"
 
 
 def statement(identifier: str) -> str:
     """Return the permanent address of a statement."""
-    return f"/statements/{_part(identifier)}"
+    return f"/statements/{part(identifier)}"
 
 
 def card(identifier: str, form: str) -> str:
     """Return the address of a statement's citable card: text, html, markdown or jsonld."""
-    return f"/statements/{_part(identifier)}/card/{form}"
+    return f"/statements/{part(identifier)}/card/{form}"
 
 
 def utterance(identifier: str) -> str:
     """Return the address of an utterance: all reports of it side by side."""
-    return f"/utterances/{_part(identifier)}"
+    return f"/utterances/{part(identifier)}"
 
 
 def utterances(only: Filter | None = None, page: int = 1) -> str:
@@ -90,7 +91,7 @@ def people(words: str | None = None, kind: str | None = None, page: int = 1) -> 
 
 def person(identifier: str, about: str | None = None) -> str:
     """Return the address of a person; ``about`` narrows the timeline to words."""
-    return _with(f"/people/{_part(identifier)}", {"about": about} if about else {})
+    return _with(f"/people/{part(identifier)}", {"about": about} if about else {})
 
 
 def stories(words: str | None = None, page: int = 1) -> str:
@@ -101,7 +102,7 @@ def stories(words: str | None = None, page: int = 1) -> str:
 
 def story(identifier: str) -> str:
     """Return the address of the story that an article, by its id, belongs to."""
-    return f"/stories/{_part(identifier)}"
+    return f"/stories/{part(identifier)}"
 
 
 def compare(*identifiers: str) -> str:
@@ -132,12 +133,12 @@ def judgements(page: int = 1) -> str:
 
 def change(kind: str) -> str:
     """Return the address that a decision is sent to: accept, reject, speaker, span, undo, merge, ..."""
-    return f"/judgements/{_part(kind)}"
+    return f"/judgements/{part(kind)}"
 
 
 def export(form: str, words: str | None = None, only: Filter | None = None) -> str:
     """Return the address of an export of a search in a format."""
-    return _with(f"/export/{_part(form)}", search_query(words, only))
+    return _with(f"/export/{part(form)}", search_query(words, only))
 
 
 def static(name: str, version: str) -> str:
@@ -158,12 +159,6 @@ def _fields(only: Filter) -> dict[str, Any]:
 
 def _value(value: Any) -> str:
     return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
-
-
-def _part(value: str) -> str:
-    """Return a part of a path; dots alone, which browsers would resolve, are encoded too."""
-    encoded = quote(value, safe="", errors="replace")
-    return encoded.replace(".", "%2E") if not encoded.strip(".") else encoded
 
 
 def _with(path: str, query: Mapping[str, str]) -> str:

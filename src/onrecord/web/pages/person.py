@@ -32,7 +32,7 @@ from onrecord.web.pages.timeline_chart import chart, outlets_of
 ARTICLES = 20
 """Articles of a person that are told of, with why they are the person's."""
 STATEMENTS = 10
-WHOLE, DRAWN = 80, 40
+WHOLE, DRAWN = 60, 30
 """Statements up to which a timeline is made of all; of more, so many of the last ones with a date."""
 MOST_DRAWN = 100
 """Statements of the last day alone above which no timeline is made."""
@@ -154,12 +154,11 @@ def _drawn(record: Record, identifier: str, about: str | None, facets: Facets) -
 
 def _since(record: Record, identifier: str, about: str | None, facets: Facets) -> str | None:
     """Return the day from which on the last statements of a person were published, None without days."""
-    dated = Filter(speaker=identifier, until="9999")
-    if not about:
-        skipped = max(0, sum(year.count for year in facets.years) - DRAWN)
-        found = [*record.statements(dated, 1, skipped)]
-        return _day(found[0]) if found else None
-    return _enough(record.facets(about, dated).years)
+    if about:
+        return _enough(record.facets(about, Filter(speaker=identifier, until="9999")).years)
+    dated = sum(year.count for year in facets.years)  # what has no date comes last
+    found = [*record.statements(Filter(speaker=identifier), 1, max(0, dated - DRAWN))] if dated else []
+    return _day(found[0]) if found else None
 
 
 def _enough(years: tuple[Facet, ...]) -> str | None:
