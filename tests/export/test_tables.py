@@ -94,7 +94,7 @@ def test_links_lead_to_the_statement(filled: Record) -> None:
     data = b"".join(export(filled, "csv", Filter(), base="https://desk.example/r/"))
     rows = {row["statement"]: row for row in csv.DictReader(io.StringIO(data.decode(), newline=""))}
     assert rows["courier-1"]["permalink"] == "https://desk.example/r/statements/courier-1"
-    assert rows["'-x <i>/../y-1"]["permalink"].endswith("/statements/-x%20%3Ci%3E%2F..%2Fy-1")
+    assert rows["'-x <i>/../y-1"]["permalink"].endswith("/statements/-x%20%3Ci%3E~2F..~2Fy-1")
 
 
 class TestXlsx:
