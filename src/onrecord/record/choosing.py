@@ -184,7 +184,6 @@ class Choosing:
             known.update(roster.canonical_names(connection, unknown))
         return {person: known.get(person, "") for person in people}
 
-
     def line(self, connection: Connection, person: int, count: Counting) -> PersonLine:
         """Return a person of the record as a line of a list."""
         if _is_writing(connection):

@@ -15,7 +15,7 @@ from onrecord.model import PersonKind, Quote
 from onrecord.record import Counting, Filter
 from onrecord.web import asking, urls
 from onrecord.web.api_schemas import ANSWERS, COMPONENTS, NAMESAKES, RECONCILED, obj, ref
-from onrecord.web.security import TOKEN
+from onrecord.web.security import HEADER, TOKEN
 
 Data = dict[str, Any]
 
@@ -86,6 +86,17 @@ def _wrong(path: str, *statuses: int) -> Data:
     return {str(one): {"description": _STATUSES[one], "content": said} for one in sorted(set(statuses))}
 
 
+def _lists(names: Mapping[str, str]) -> Data:
+    """Return the fields that hold lists where a change is sent as JSON."""
+    pair = {"type": "array", "items": {"type": "integer", "minimum": 0}, "minItems": 2, "maxItems": 2}
+    items = {"spans": pair, "article": {"type": "string"}}
+    return {
+        name: {"type": "array", "items": items[name], "description": names[name]}
+        for name in names
+        if name in items
+    }
+
+
 def _posted() -> Data:
     form = {
         "type": "object",
@@ -114,14 +125,27 @@ def _change(summary: str, names: Mapping[str, str]) -> Data:
     told = {name: {"type": "string", "description": about} for name, about in names.items()}
     token = {TOKEN: {"type": "string", "description": "What the page that was loaded before carries."}}
     form = {"type": "object", "properties": token | told, "required": [TOKEN]}
+    content: Data = {
+        "application/x-www-form-urlencoded": {"schema": form},
+        "application/json": {"schema": {"type": "object", "properties": told | _lists(names)}},
+    }
+    if "file" in names:
+        file = {"file": {"type": "string", "format": "binary", "description": names["file"]}}
+        content = {"multipart/form-data": {"schema": form | {"properties": token | file}}}
     return {
         "summary": summary,
         "operationId": _name(summary),
         "tags": ["changes"],
-        "requestBody": {
-            "required": True,
-            "content": {"application/x-www-form-urlencoded": {"schema": form}, "application/json": {}},
-        },
+        "parameters": [
+            {
+                "name": HEADER,
+                "in": "header",
+                "required": False,
+                "schema": {"type": "string"},
+                "description": "The token, needed with JSON; /judgements.json has it under changing.value.",
+            }
+        ],
+        "requestBody": {"required": True, "content": content},
         "responses": {
             "200": {
                 "description": "Done; JSON where JSON was sent.",
@@ -314,11 +338,21 @@ CHANGES: dict[str, tuple[str, Mapping[str, str]]] = {
     urls.change("reject"): ("Decide that it is no statement.", _A_STATEMENT),
     urls.change("speaker"): (
         "Decide who speaks.",
-        _A_STATEMENT | {"speaker": "A person's id or a name; empty for nobody known."},
+        _A_STATEMENT
+        | {
+            "speaker": "A person's id or a name; empty for nobody known.",
+            "name": "A name or an id that was typed; goes before speaker.",
+        },
     ),
     urls.change("span"): (
         "Decide where content, cue or source stand.",
-        _A_STATEMENT | {"role": "content, cue or source.", "spans": "Pairs of offsets like 12-34."},
+        _A_STATEMENT
+        | {
+            "role": "content, cue or source.",
+            "spans": "Offsets like 12-34, several apart by blanks; in JSON, pairs of offsets.",
+            "words": "Instead of spans, the words as they are printed.",
+            "none": "Instead of both, yes where there is none.",
+        },
     ),
     urls.change("undo"): ("Take a decision back.", {"judgement": "A judgement's id, like j3."}),
     urls.change("merge"): ("Decide that two people are one.", _A_PERSON | {"other": "Who it is too."}),

@@ -26,6 +26,8 @@ from onrecord.errors import OnrecordError
 
 COOKIE = "onrecord"
 TOKEN = "token"  # noqa: S105 - the name of a field
+HEADER = "x-onrecord-token"
+"""In which a program sends the token, since JSON is no form."""
 LARGEST_FORM = 1_000_000
 """Bytes of a form; more is refused before it is read."""
 LARGEST_UPLOAD = 200_000_000

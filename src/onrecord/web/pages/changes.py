@@ -10,7 +10,7 @@ import re
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass
 from threading import Lock
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, unquote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -18,6 +18,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from onrecord.errors import NotFoundError, OnrecordError, QueryError, RecordError
+from onrecord.export.addresses import identifier
 from onrecord.model import Judgement, Span, Spans
 from onrecord.record import Entry, Record
 from onrecord.record.standing import standing
@@ -116,7 +117,7 @@ def _other(given: Given) -> str:
     """Return the other statement's id, also where somebody pasted the address of its page."""
     other = given.needed("other", "the other statement's id")
     found = _OF_ADDRESS.search(other)
-    return found[1] if found else other
+    return identifier(unquote(found[1])) if found else other
 
 
 DECISIONS: dict[str, Decide] = {

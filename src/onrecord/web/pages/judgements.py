@@ -13,9 +13,8 @@ from onrecord.record import Entry, Filter, Record, Taken
 from onrecord.record.filter import Reviewing
 from onrecord.web import asking, described, urls
 from onrecord.web.answering import Page, house
-from onrecord.web.pages.received import HEADER
 from onrecord.web.pages.search import called
-from onrecord.web.security import form_token
+from onrecord.web.security import HEADER, form_token
 
 PAGE_SIZE = 25
 _OF_PEOPLE = ("merge", "split", "rename")

@@ -19,10 +19,8 @@ from starlette.requests import Request
 from onrecord.errors import QueryError
 from onrecord.web.answering import house
 from onrecord.web.marking import shown
-from onrecord.web.security import LARGEST_FORM, LARGEST_UPLOAD, TOKEN, ForbiddenError, check_token
+from onrecord.web.security import HEADER, LARGEST_FORM, LARGEST_UPLOAD, TOKEN, ForbiddenError, check_token
 
-HEADER = "x-onrecord-token"
-"""In which a program sends the token, since JSON is no form."""
 _MOST_FIELDS = 5_000
 _LONGEST = 100_000
 """Characters of one value; printed words that somebody types are less."""
