@@ -29,6 +29,7 @@ def main() -> int:
 NEXT = """
 That is the story in {record}: who is on record with what, in whose report.  Next, try
 
+  {onrecord} serve --open --record {record}                      all of it in a browser, on this machine
   {onrecord} find court --record {record}                        search the statements by their words
   {onrecord} find switch --speaker Duan --record {record}        only what one speaker said
   {onrecord} people --record {record}                            who speaks in it

@@ -401,3 +401,11 @@ def test_statements_by_their_ids_are_the_same_together_and_one_by_one(record: Re
     wanted = [ids[2], ids[0], ids[2]]
     assert record.entries(wanted) == [record.statement(one) for one in wanted]
     assert record.entries(["none-1", f"{ids[0]}9", "x", f"x-{'9' * 40}"]) == []
+
+
+def test_a_record_in_the_folder_that_is_read_is_no_problem(record: Record, story: Path) -> None:
+    assert Path(record.name).parent == story.parent
+    added = record.add(story.parent, extractor=FakeExtractor)
+    assert (added.articles, added.problems) == (1, 0)
+    (story.parent / "other.db").write_bytes(b"SQLite format 3")
+    assert record.add(story.parent, extractor=FakeExtractor).problems == 1

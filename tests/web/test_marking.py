@@ -83,6 +83,6 @@ def test_a_word_that_is_looked_for_is_marked_within_a_statement():
 
 
 def test_names_are_isolated_and_cut():
-    assert str(printed("<i>Ott\u202e", 80)) == "<bdi>&lt;i&gt;Ott\u202e</bdi>"
+    assert str(printed("<i>Ott\u202e", 80)) == "<bdi>&lt;i&gt;Ott\ufffd</bdi>"
     assert str(printed("a" * 300, 10)).endswith(">" + "a" * 9 + "…</bdi>")
     assert "\x00" not in printed("a\x00b")

@@ -11,6 +11,7 @@ import pytest
 
 from onrecord import Filter, Record, Span, open_record
 from onrecord.web import urls
+from onrecord.web.marking import shown
 from tests.fakes import FakeExtractor
 from tests.web.conftest import Visitor
 from tests.web.selecting import css
@@ -145,4 +146,4 @@ def test_the_stretches_of_the_text_say_their_offsets_in_code_points(hostile: Any
     assert stretches
     for one in stretches:
         at, words = int(one.get("data-at")), one.text_content()
-        assert Span(at, at + len(words)).of(text) == words
+        assert shown(Span(at, at + len(words)).of(text)) == words

@@ -217,11 +217,13 @@ def inspected(text: str, path: str) -> None:
         assert image.get("src", "").startswith("/"), path
 
 
-def test_words_that_turn_direction_are_isolated(client: TestClient) -> None:
-    """A name with U+202E stands in an element that isolates it, so that what follows is not turned."""
-    tree = lxml.html.fromstring(client.get("/search").text)
-    turned = [node for node in tree.iter() if isinstance(node.tag, str) and "\u202e" in (node.text or "")]
-    assert turned
+@pytest.mark.parametrize("page", ["/search", "/people", "/articles", "/"])
+def test_nothing_turns_words_around(client: TestClient, page: str) -> None:
+    """What overrides the order of letters is shown as a sign, and names stand in elements of their own."""
+    text = client.get(page).text
+    assert not {"\u202d", "\u202e"} & set(text)
+    tree = lxml.html.fromstring(text)
+    turned = [node for node in tree.iter() if isinstance(node.tag, str) and "\u2066" in (node.text or "")]
     for node in turned:
         around = [node, *node.iterancestors()]
         assert any(one.tag == "bdi" or one.get("dir") == "auto" for one in around), node.tag

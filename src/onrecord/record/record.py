@@ -339,7 +339,10 @@ class Record(RecordChecking, RecordFacets, RecordReviewing, RecordProvenance, Re
         self, waiting: Iterable[Document | Problem], tally: _Tally
     ) -> Iterator[Document | Problem]:
         """Pass on what is not in the record, so that a second run does not read everything again."""
+        own = {Path(f"{self.name}{ending}").absolute() for ending in ("", "-wal", "-shm", "-journal")}
         for document in waiting:
+            if isinstance(document, Problem) and Path(document.document).absolute() in own:
+                continue  # the record lies in the folder that is read
             # a look of its own for each: one open for the whole run would keep SQLite from folding what
             # is written back into the file
             with self._asking() as connection:

@@ -15,8 +15,9 @@ from markupsafe import Markup, escape
 
 from onrecord.model import Span
 
-_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-"""What HTML or UTF-8 cannot hold; shown as the replacement character, one for one."""
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202d\u202e\ud800-\udfff\ufffe\uffff]")
+"""What HTML or UTF-8 cannot hold, and what overrides the order of letters, by which words could be shown
+backwards; shown as the replacement character, one for one.  Marks that Arabic and Hebrew need are left."""
 _BREAK = re.compile("\r\n|[\n\r\u2028\u2029]")
 
 
