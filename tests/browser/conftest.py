@@ -73,7 +73,7 @@ def serving(path: Path) -> Iterator[Served]:
             thread.join(10)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Any]:
     """Chromium, without a window."""
     found = chromium()
@@ -86,7 +86,7 @@ def browser() -> Iterator[Any]:
         launched.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def story(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A record of the sample story, read once; copy it before it is changed."""
     path = tmp_path_factory.mktemp("story") / "story.db"
@@ -95,7 +95,7 @@ def story(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def served(story: Path) -> Iterator[Served]:
     """The pages of the sample story, to be read."""
     with serving(story) as found:
