@@ -9,6 +9,7 @@ It needs Chromium (or ONRECORD_CHROMIUM) and Playwright.  The pictures are WebP,
 from __future__ import annotations
 
 import base64
+import json
 import os
 import shutil
 import socket
@@ -34,6 +35,17 @@ QUALITY = 45
 WIDTHS = {1280: 860, 390: 844}
 """The widths in pixels, each with its height."""
 SCHEMES = ("light", "dark")
+PRINTED = {
+    "01-meridian-ban": ("Meridian", "2024-03-01"),
+    "02-courier-arrest": ("The Carrow Courier", "2024-03-04"),
+    "03-harbour-times-hearing": ("Harbour Times", "2024-03-07"),
+    "04-kpt-interview-transcript": ("Kestrian Public Television", "2024-03-08"),
+    "05-meridian-interview": ("Meridian", "2024-03-09"),
+    "06-courier-interview-reprint": ("The Carrow Courier", "2024-03-10"),
+    "09-harbour-times-leak": ("Harbour Times", "2024-03-15"),
+    "10-meridian-apology-wire": ("Meridian", "2024-03-16"),
+}
+"""Who published the story's plain texts, and when: what a text file does not say of itself."""
 PAGES = {
     "overview": "What the record holds; every number leads to its rows.",
     "search": "What was found, with the words highlighted, a filter in words, and numbers beside it.",
@@ -59,7 +71,7 @@ def main(wanted: list[str]) -> int:
         return 1
     PICTURES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, open_record(Path(folder) / "story.db") as record:
-        record.add(STORY)
+        record.add(*articles(Path(folder)))
         decide(record)
         with serving(record) as address, chromium() as browser:
             for name in wanted or PAGES:
@@ -71,6 +83,25 @@ def main(wanted: list[str]) -> int:
     size = sum(one.stat().st_size for one in PICTURES.iterdir())
     print(f"{len(list(PICTURES.iterdir()))} pictures in {PICTURES}, {size / 1e6:.1f} MB together")
     return 0
+
+
+def articles(folder: Path) -> list[Path]:
+    """Return the files of the story, its plain texts as lines that say outlet and date."""
+    lines = []
+    for name, (outlet, date) in PRINTED.items():
+        text = (STORY / f"{name}.txt").read_text(encoding="utf-8")
+        title = next(line for line in text.splitlines() if line.strip())
+        lines.append({"id": name, "outlet": outlet, "date": date, "title": title, "text": text})
+    printed = folder / "printed.jsonl"
+    printed.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    return [printed, *(path for path in sorted(STORY.iterdir()) if path.stem not in PRINTED)]
+
+
+def reported(record: Record) -> str:
+    """Return a statement that stands inside another's report, of what most outlets report."""
+    found = sorted(record.utterances(), key=lambda one: -len({member.article for member in one.members}))
+    entries = record.entries([member.statement for one in found[:10] for member in one.members])
+    return next((entry for entry in entries if entry.statement.parent), entries[0]).statement.id
 
 
 def decide(record: Record) -> None:
@@ -92,7 +123,7 @@ def path(record: Record, name: str) -> str:
         "overview": "/",
         "search": "/search?words=switch&count=report",
         "article": f"/articles/{entry.article.id}?words=switch#s{entry.statement.id.rpartition('-')[2]}",
-        "statement": f"/statements/{entry.statement.id}",
+        "statement": f"/statements/{reported(record)}",
         "utterance": f"/utterances/{utterance}",
         "person": f"/people/{next(record.people()).id}",
         "story": f"/stories/{article}",

@@ -130,7 +130,7 @@ def told(entry: Entry, read: ReadArticle, hops: tuple[Hop, ...] | None = None) -
 
 def names_of(entry: Entry, hops: tuple[Hop, ...]) -> tuple[str, ...]:
     """Return the names along a chain, from the outlet to the speaker as shown."""
-    outlet = hops[0].name or entry.document or "the article"
+    outlet = hops[0].name or wording.whose(entry)
     return (outlet, *passed_on(hops), entry.speaker_name or "not known")
 
 

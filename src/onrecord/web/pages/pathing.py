@@ -9,7 +9,7 @@ from onrecord.model import ReadArticle
 from onrecord.record import Entry
 from onrecord.record.entries import GAP
 from onrecord.resolution.chain import Hop, chain
-from onrecord.web import urls
+from onrecord.web import urls, wording
 
 _STEP = 62
 """Units from one step to the next."""
@@ -72,7 +72,7 @@ def _step(entry: Entry, hop: Hop, place: int, count: int) -> Step:
     last = place == count - 1
     kind = "speaker" if last else hop.kind
     name = (entry.speaker_name or "speaker not known") if last else " ".join(hop.name.split())
-    name = name or (entry.document or "the article" if kind == "outlet" else "not known")
+    name = name or (wording.whose(entry) if kind == "outlet" else "not known")
     words = GAP.join(" ".join(span.of(entry.article.text).split()) for span in hop.spans)
     return Step(kind, " ".join(name.split()), words, _address(entry, hop, last), _MARGIN + _STEP * place)
 

@@ -32,7 +32,7 @@ from onrecord.web.pages.timeline_chart import chart, outlets_of
 ARTICLES = 20
 """Articles of a person that are told of, with why they are the person's."""
 STATEMENTS = 10
-WHOLE, DRAWN = 60, 30
+WHOLE, DRAWN = 80, 30
 """Statements up to which a timeline is made of all; of more, so many of the last ones with a date."""
 MOST_DRAWN = 100
 """Statements of the last day alone above which no timeline is made."""
