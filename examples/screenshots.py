@@ -31,7 +31,7 @@ HERE = Path(__file__).parent
 STORY = HERE / "story"
 DOCS = HERE.parent / "docs"
 PICTURES = DOCS / "screenshots"
-QUALITY = 45
+QUALITY = 40
 WIDTHS = {1280: 860, 390: 844}
 """The widths in pixels, each with its height."""
 SCHEMES = ("light", "dark")

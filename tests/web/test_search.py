@@ -118,6 +118,7 @@ def test_addresses_and_filters_are_each_others_reverse():
     [
         (Filter(), None, "statements"),
         (Filter(), "back doors", "statements mentioning back doors"),
+        (Filter(act="deny"), "vote", "statements that deny, mentioning vote"),
         (
             Filter(speaker="Ren Zhengfei", act="deny", since="2019", until="2019"),
             "back doors",

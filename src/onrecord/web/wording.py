@@ -135,7 +135,7 @@ def in_words(only: Filter, words: str | None = None, called: str | None = None) 
         _COUNTS.get(only.count, ""),
     ]
     rest = [part for part in told if part]
-    joined = len(rest) == 1 and rest[0].startswith(_JOINED)
+    joined = len(rest) == 1 and not only.act and rest[0].startswith(_JOINED)
     return f"{head} {rest[0]}" if joined else ", ".join([head, *rest])
 
 
