@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -95,12 +96,13 @@ def _namesakes(record: Record, who: str) -> Page | None:
 
 def _page(record: Record, found: RecordPerson, about: str | None) -> Page:
     line = found.line
-    mine, others = Filter(speaker=line.id), Filter(about=line.id)
-    facets = record.facets(None, mine)
-    said = list(record.statements(mine, STATEMENTS))
-    told_of = list(record.statements(others, STATEMENTS))
-    told_total = record.count(others) if len(told_of) == STATEMENTS else len(told_of)
-    drawn = _drawn(record, line.id, about, facets)
+    mine = Filter(speaker=line.id)
+    with ThreadPoolExecutor(1) as beside:  # SQLite looks for names in a million statements meanwhile
+        telling = beside.submit(_told_of, record, line.id)
+        facets = record.facets(None, mine)
+        said = list(record.statements(mine, STATEMENTS))
+        drawn = _drawn(record, line.id, about, facets)
+        told_of, told_total = telling.result()
     data = {
         **described.person_line(line),
         "roles": [_role(one) for one in found.roles],
@@ -133,6 +135,13 @@ def _page(record: Record, found: RecordPerson, about: str | None) -> Page:
         "total": facets.total,
     }
     return Page("person.html", wording.named(line.name), data, shown)
+
+
+def _told_of(record: Record, identifier: str) -> tuple[list[Entry], int]:
+    """Return the first statements of others about a person, and how many there are."""
+    others = Filter(about=identifier)
+    first = list(record.statements(others, STATEMENTS))
+    return first, record.count(others) if len(first) == STATEMENTS else len(first)
 
 
 # -- what is shown -------------------------------------------------------------------------------------
