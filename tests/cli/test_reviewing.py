@@ -92,7 +92,8 @@ def test_judgements_are_listed(onrecord: Command, ids: list[str]) -> None:
     assert f"j1 · {ids[0]} is right · ann, " in onrecord("review", "judgements").out
     assert "undone" in onrecord("review", "judgements", ids[1]).out
     (one,) = onrecord("review", "judgements", ids[0], "--format", "jsonl").out.splitlines()
-    assert json.loads(one)["decided"] == "right"
+    shown = json.loads(one)
+    assert (shown["id"], shown["kind"], shown["subject"]) == ("j1", "right", ids[0])
     assert json.loads(one)["who"] == "ann"
 
 

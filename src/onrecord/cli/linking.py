@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from onrecord import ArticleLine, Entry, Filter, Judgement, Member, Record, Relation, RelationKind, Utterance
+from onrecord.cli.judging import judgement_lines, judgement_values, undo_hint, undone
 from onrecord.cli.options import (
     ListingGroup,
     by_option,
@@ -41,6 +42,7 @@ from onrecord.cli.terminal import (
 if TYPE_CHECKING:
     from onrecord.model import Spans
 
+_GROUP = "links"
 _LABEL = 9
 _UTTERANCES = "utterances"
 _KINDS = (_UTTERANCES, *(str(kind) for kind in RelationKind))
@@ -111,7 +113,7 @@ def same_command(one: str, other: str, by: str | None, path: str) -> None:
     """
     with existing(path) as record:
         made = record.same_utterance(one, other, by)
-    out(f"{_decision(made)}; {_undo(made)}")
+    out(f"{_decision(made)}; {undo_hint(made, _GROUP)}")
 
 
 @links_command.command("apart")
@@ -128,7 +130,7 @@ def apart_command(one: str, other: str, by: str | None, path: str) -> None:
     """
     with existing(path) as record:
         made = record.not_same_utterance(one, other, by)
-    out(f"{_decision(made)}; {_undo(made)}")
+    out(f"{_decision(made)}; {undo_hint(made, _GROUP)}")
 
 
 @links_command.command("undo")
@@ -144,7 +146,7 @@ def undo_command(judgement: str, by: str | None, path: str) -> None:
     """
     with existing(path) as record:
         done = record.undo(judgement, by)
-    out(f"j{done.id} is undone" if done.undone else f"{oneline(judgement)} is undone; {_undo(done)}")
+    out(undone(judgement, done, _GROUP))
 
 
 @links_command.command("judgements")
@@ -160,12 +162,10 @@ def judgements_command(form: str, path: str) -> None:
     with existing(path) as record:
         found = list(record.utterance_judgements())
     if form == "jsonl":
-        _print_json(map(_judgement_values, found))
+        _print_json(map(judgement_values, found))
         return
     for one in found:
-        undone = f" · undone {oneline(one.undone)}" if one.undone else ""
-        told = f"j{one.id} · {_decision(one)} · {oneline(one.who)}, {day(one.when)}{undone}"
-        for line in wrapped(told, 2, "  "):
+        for line in judgement_lines(one, _decision(one)):
             out(line)
     if not found:
         err("nobody decided anything about utterances")
@@ -242,10 +242,6 @@ def _decision(made: Judgement) -> str:
     return f"{oneline(made.subject)} and {oneline(made.value)} {verb}"
 
 
-def _undo(made: Judgement) -> str:
-    return f"undo with: onrecord links undo j{made.id}"
-
-
 # -- as JSON -------------------------------------------------------------------------------------------
 
 
@@ -271,18 +267,6 @@ def relation_values(one: Relation) -> dict[str, Any]:
         "b": one.b,
         "confidence": round(one.confidence, 4),
         "reasons": list(one.reasons),
-    }
-
-
-def _judgement_values(one: Judgement) -> dict[str, Any]:
-    told = {"kind": one.kind, "subject": one.subject, "value": one.value}
-    return {
-        "id": f"j{one.id}",
-        "made_by": "person",
-        **told,
-        "who": one.who,
-        "when": one.when,
-        "undone": one.undone,
     }
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from onrecord import Bearing, Counting, Entry, Judgement, PersonKind, PersonLine, RecordPerson
+from onrecord.cli.judging import judgement_lines, judgement_values, undo_hint, undone
 from onrecord.cli.options import (
     ListingGroup,
     by_option,
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 _COLUMNS = {"id": 5, "name": 25, "kind": 12, "said": 5, "in": 4}
 _LABEL = 10
 _KINDS = [str(kind) for kind in PersonKind]
+_GROUP = "people"
 
 
 @click.group("people", cls=ListingGroup, subcommand_metavar="[WORDS...] | COMMAND [ARGS]...")
@@ -102,7 +104,7 @@ def merge_command(person: str, other: str, by: str | None, path: str) -> None:
     """
     with existing(path) as record:
         made = record.merge_people(person, other, by)
-        out(f"{made.value} is now {_called(record, made.subject)}; {_undo(made)}")
+        out(f"{made.value} is now {_called(record, made.subject)}; {undo_hint(made, _GROUP)}")
 
 
 @people_command.command("split")
@@ -129,7 +131,7 @@ def split_command(
         moved = (
             f"{plural(found.articles, 'article')} of {made.subject} now {made.value} {oneline(found.name)}"
         )
-        out(f"{moved}; {_undo(made)}")
+        out(f"{moved}; {undo_hint(made, _GROUP)}")
 
 
 @people_command.command("rename")
@@ -146,7 +148,7 @@ def rename_command(person: str, name: str, by: str | None, path: str) -> None:
     """
     with existing(path) as record:
         made = record.rename_person(person, name, by)
-    out(f"{made.subject} is now called {oneline(made.value)}; {_undo(made)}")
+    out(f"{made.subject} is now called {oneline(made.value)}; {undo_hint(made, _GROUP)}")
 
 
 @people_command.command("undo")
@@ -166,10 +168,7 @@ def undo_command(judgement: str, by: str | None, path: str) -> None:
     """
     with existing(path) as record:
         done = record.undo(judgement, by)
-    if done.undone:
-        out(f"j{done.id} is undone")
-    else:
-        out(f"{oneline(judgement)} is undone: {done.value} is apart from {done.subject} now; {_undo(done)}")
+    out(undone(judgement, done, _GROUP))
 
 
 @people_command.command("judgements")
@@ -190,11 +189,11 @@ def judgements_command(person: str | None, limit: int, form: str, path: str) -> 
         decided = list(record.judgements(person))
         inferred = list(record.unions(person, limit or None))
     if form == "jsonl":
-        _print_json([*map(_decided, decided), *map(_inferred, inferred)])
+        _print_json([*map(judgement_values, decided), *map(_inferred, inferred)])
         return
     out(styled("DECIDED BY PEOPLE", "title"))
     for one in decided:
-        for line in wrapped(_decision(one), 2, "  "):
+        for line in judgement_lines(one, _decision(one)):
             out(line)
     if not decided:
         out("  nothing")
@@ -347,22 +346,17 @@ def _print_decisions(found: RecordPerson) -> None:
         out()
         out(styled("DECIDED BY PEOPLE", "faint"))
     for one in found.judgements:
-        for row in wrapped(_decision(one), 2, "  "):
+        for row in judgement_lines(one, _decision(one)):
             out(row)
 
 
 def _decision(one: Judgement) -> str:
-    told = {
+    said = {
         "merge": f"{one.value} is {one.subject}",
         "split": f"part of {one.subject} is another person: {one.value}",
         "rename": f"{one.subject} is called {oneline(one.value)}",
     }
-    undone = f" · undone {oneline(one.undone)}" if one.undone else ""
-    return f"j{one.id} · {told[one.kind]} · {oneline(one.who)}, {day(one.when)}{undone}"
-
-
-def _undo(made: Judgement) -> str:
-    return f"undo with: onrecord people undo j{made.id}"
+    return said[one.kind]
 
 
 def _called(record: Record, person: str) -> str:
@@ -407,7 +401,7 @@ def _whole(found: RecordPerson, said: list[Entry], told: list[Entry]) -> dict[st
         "articles": [_article(bearing) for bearing in found.bearings],
         "says": [_statement(entry) for entry in said],
         "about": [_statement(entry) for entry in told],
-        "judgements": [_decided(one) for one in found.judgements],
+        "judgements": [judgement_values(one) for one in found.judgements],
     }
 
 
@@ -427,18 +421,6 @@ def _statement(entry: Entry) -> dict[str, Any]:
         "act": entry.statement.act,
         "said": entry.statement.said,
         "content": entry.content,
-    }
-
-
-def _decided(one: Judgement) -> dict[str, Any]:
-    told = {"kind": one.kind, "subject": one.subject, "value": one.value}
-    return {
-        "id": f"j{one.id}",
-        "made_by": "person",
-        **told,
-        "who": one.who,
-        "when": one.when,
-        "undone": one.undone,
     }
 
 

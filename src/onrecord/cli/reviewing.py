@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from onrecord import Entry, Filter, Judgement, Record, standing
+from onrecord.cli.judging import judgement_lines, judgement_values, undo_hint, undone
 from onrecord.cli.options import (
     ListingGroup,
     by_option,
@@ -24,7 +25,6 @@ from onrecord.cli.options import (
 from onrecord.cli.terminal import (
     after_cue,
     cut,
-    day,
     entry_heading,
     err,
     labelled,
@@ -32,9 +32,9 @@ from onrecord.cli.terminal import (
     out,
     plural,
     styled,
-    wrapped,
 )
 
+_GROUP = "review"
 _FIRST = 200
 """Characters of a statement that are shown."""
 
@@ -158,7 +158,7 @@ def span_command(
         found = {role: standing(entry, role, words) for role, words in given.items() if words is not None}
         for role, spans in found.items():
             made = record.correct_span(statement, role, spans, by)
-            out(f"{_decision(made)}; {_undo(made)}")
+            out(f"{_decision(made)}; {undo_hint(made, _GROUP)}")
 
 
 @review_command.command("undo")
@@ -174,7 +174,7 @@ def undo_command(judgement: str, by: str | None, path: str) -> None:
     """
     with existing(path) as record:
         done = record.undo(judgement, by)
-    out(f"j{done.id} is undone" if done.undone else f"{oneline(judgement)} is undone; {_undo(done)}")
+    out(undone(judgement, done, _GROUP))
 
 
 @review_command.command("judgements")
@@ -192,12 +192,10 @@ def judgements_command(statement: str | None, form: str, path: str) -> None:
         found = list(record.statement_judgements(statement))
     if form == "jsonl":
         for one in found:
-            _print_json(_judgement_values(one))
+            _print_json(judgement_values(one))
         return
     for one in found:
-        undone = f" · undone {oneline(one.undone)}" if one.undone else ""
-        told = f"j{one.id} · {_decision(one)} · {oneline(one.who)}, {day(one.when)}{undone}"
-        for line in wrapped(told, 2, "  "):
+        for line in judgement_lines(one, _decision(one)):
             out(line)
     if not found:
         err("nobody decided anything about statements")
@@ -228,7 +226,7 @@ def _print_queue(record: Record, found: Iterator[Entry], only: Filter) -> None:
 def _each(statements: Sequence[str], decide: Callable[[str], Judgement]) -> None:
     for one in statements:
         made = decide(one)
-        out(f"{_decision(made)}; {_undo(made)}")
+        out(f"{_decision(made)}; {undo_hint(made, _GROUP)}")
 
 
 def _decision(made: Judgement) -> str:
@@ -241,10 +239,6 @@ def _decision(made: Judgement) -> str:
         "span": f"has its {role} at {where}" if where else f"has no {role}",
     }
     return f"{subject} {said[made.kind]}"
-
-
-def _undo(made: Judgement) -> str:
-    return f"undo with: onrecord review undo j{made.id}"
 
 
 # -- as JSON -------------------------------------------------------------------------------------------
@@ -264,18 +258,6 @@ def _waiting_values(entry: Entry) -> dict[str, Any]:
         "source": entry.source,
         "cue": entry.cue,
         "content": entry.content,
-    }
-
-
-def _judgement_values(one: Judgement) -> dict[str, Any]:
-    return {
-        "judgement": f"j{one.id}",
-        "statement": one.subject,
-        "decided": one.kind,
-        "value": one.value,
-        "who": one.who,
-        "when": one.when,
-        "undone": one.undone,
     }
 
 

@@ -13,7 +13,6 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from hashlib import sha256
-from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -515,18 +514,14 @@ class Record(RecordChecking, RecordFacets, RecordReviewing, RecordProvenance, Re
         only: Filter,
         limit: int | None,
         offset: int,
-        words: str | None = None,
     ) -> Iterator[Entry]:
         """Find all keys at one moment, then load what is asked for page by page.
 
         ``query`` is given the condition on the speaker, where there is one.
         """
-        called: dict[int, str] = {}
         with self._asking() as connection:
             asked = query(_speaking(connection, only)).limit(limit).offset(offset)
-            keys = iter(connection.execute(asked).all())
-            while page := list(islice(keys, _PAGE)):
-                yield from self._entries(connection, page, words, called)
+            yield from self._told(connection, connection.execute(asked).all())
 
     @staticmethod
     def _only(

@@ -147,7 +147,6 @@ class RecordReviewing(RecordLinks):
         only: Filter,
         limit: int | None,
         offset: int,
-        words: str | None = None,
     ) -> Iterator[Entry]:
         raise NotImplementedError
 

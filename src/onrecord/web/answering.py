@@ -87,12 +87,7 @@ def as_json(page: Page) -> Response:
 def json_response(data: Any, status: int = 200, media_type: str = "application/json") -> Response:
     """Return data as JSON in UTF-8."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), default=str)
-    return Text(shown_json(text), status, media_type=media_type)
-
-
-def shown_json(text: str) -> str:
-    """Return JSON without lone surrogates, which UTF-8 cannot hold."""
-    return text.encode("utf-8", "replace").decode("utf-8")
+    return Text(text, status, media_type=media_type)
 
 
 @cache
