@@ -165,3 +165,9 @@ def test_shares_do_not_round_to_all_or_nothing():
         ">99 %",
         "100 %",
     ]
+
+
+def test_a_phrase_is_not_quoted_twice(visitor):
+    tree = visitor.tree('/search?words="this+ban"')
+    assert texts(tree, "//ul[@class='terms']//bdi") == ['"this ban"']
+    assert texts(visitor.tree("/search?words=ban"), "//ul[@class='terms']//bdi") == ["“ban”"]

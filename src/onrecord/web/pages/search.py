@@ -251,7 +251,8 @@ def _terms(record: Record, asked: Asked) -> Iterator[Term]:
     """Yield each condition with the address of the search without it."""
     only = asked.only
     if asked.words:
-        yield Term(f"“{asked.words}”", asked.address(words=None))
+        said = asked.words if '"' in asked.words else f"“{asked.words}”"
+        yield Term(said, asked.address(words=None))
     for name in urls.search_query(None, only):
         field = {shown: inner for inner, shown in urls.NAMES.items()}.get(name, name)
         alone = Filter(**{field: getattr(only, field)})
